@@ -21,7 +21,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.words_file import languages
 from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES, Production
-from softmax_explained.studio.speech.voices import VOICES
+from softmax_explained.studio.speech.voices import SILENT, VOICES
 
 if TYPE_CHECKING:
     from softmax_explained.stage.scene.film import Film
@@ -79,6 +79,12 @@ Recordings = Annotated[
         show_default=False,
     ),
 ]
+Described = Annotated[
+    bool,
+    typer.Option(
+        "--described", help="For those who do not see the picture: say before every beat what is in it."
+    ),
+]
 Sounds = Annotated[
     str, _choice("--sounds", ("on", "off"), "Quiet ticks beside the voice; a film without a voice is silent.")
 ]
@@ -133,6 +139,8 @@ def production_of(
     captions: str | None = None,
     sounds: str = "on",
     recordings: Path | None = None,
+    *,
+    described: bool = False,
 ) -> Production:
     """The settings that the options ask for.
 
@@ -140,6 +148,8 @@ def production_of(
         UsageError: there is no such lesson, chapter, frame, cut, quality, voice or mode of captions.
         LessonError: the lesson file cannot be read or breaks a rule.
     """
+    if described and (recordings is not None or voice == SILENT):
+        raise UsageError("--described needs a voice that speaks", hint="omit --recordings and --voice none")
     if recordings is not None and voice is not None:
         raise UsageError(
             f"--voice {voice} with --recordings", hint="recordings are heard instead of a voice: omit one"
@@ -160,6 +170,7 @@ def production_of(
         captions,
         sounds == "on",
         recordings,
+        described,
     )
 
 

@@ -11,6 +11,7 @@ from softmax_explained.cli.arguments import (
     CaptionMode,
     Chapters,
     CutName,
+    Described,
     FrameName,
     Jobs,
     Language,
@@ -53,6 +54,7 @@ def render(
     voice: VoiceName = None,
     captions: CaptionMode = None,
     recordings: Recordings = None,
+    described: Described = False,
     sounds: Sounds = "on",
     file_format: Annotated[
         str,
@@ -92,7 +94,9 @@ def render(
     if not is_film:
         _check_prores(stems, jobs, explain_cache=explain_cache)
     names = [name if is_film else name.partition(".")[0] for name in chapters or []]
-    production = production_of(names, lesson, lang, frame, cut, quality, voice, captions, sounds, recordings)
+    production = production_of(
+        names, lesson, lang, frame, cut, quality, voice, captions, sounds, recordings, described=described
+    )
     check_folder(out)
     if not is_film:
         for file in _prores(production, chapters or [], out):

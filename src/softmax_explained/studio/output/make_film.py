@@ -13,6 +13,7 @@ from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
+from softmax_explained.studio.captions.descriptions import description_cues
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
@@ -76,7 +77,7 @@ def make_film(
             shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
         )
         save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
-        texts = {LEDGER: text, **captions(plan, ledger.beats)}
+        texts = {LEDGER: text, **captions(plan, ledger.beats), **descriptions(plan, ledger.beats)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -115,6 +116,12 @@ def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
         cues = caption_cues(plan, beats, language)
         texts |= {f"film.{language}.srt": as_srt(cues), f"film.{language}.vtt": as_vtt(cues)}
     return texts
+
+
+def descriptions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
+    """What is seen in each beat as WebVTT, by file name; without cues if the words file does not say it."""
+    seen = {beat.id: str(sight) for beat in beats if (sight := plan.production.script.sight(beat.id))}
+    return {f"film.{plan.production.tag}.descriptions.vtt": as_vtt(description_cues(beats, seen))}
 
 
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:

@@ -27,17 +27,17 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def file_names(*languages: str) -> tuple[str, ...]:
-    """The finished files: the film, its ledger, its poster, and its captions as SubRip and WebVTT.
+    """The finished files: the film, its ledger, its poster, its captions as SubRip and WebVTT, and its descriptions.
 
     Args:
         languages: the tags of the languages that it has captions in; the spoken one is the first.
 
     >>> file_names("en", "zh")  # doctest: +NORMALIZE_WHITESPACE
     ('film.mp4', 'film.json', 'poster.png',
-     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt')
+     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt', 'film.en.descriptions.vtt')
     """
     captions = (f"film.{each}.{ending}" for each in languages for ending in ("srt", "vtt"))
-    return FILM, LEDGER, POSTER, *captions
+    return FILM, LEDGER, POSTER, *captions, f"film.{languages[0]}.descriptions.vtt"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from softmax_explained.errors import SpeechError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.narration import Narration
@@ -19,7 +20,7 @@ from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
 from softmax_explained.studio.speech.lexicon import lexicon
 from softmax_explained.studio.speech.recordings import RECORDED, read_recordings
-from softmax_explained.studio.speech.speech import Speech, speak_all, voice_named
+from softmax_explained.studio.speech.speech import Speech, one_after_the_other, speak_all, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.speech.voices import voice_for
 
@@ -101,14 +102,20 @@ def make_plan(
     beats = {scene: _shown(production, scene) for scene in scenes}
     narrations = {beat: script.narration(beat) for shown in beats.values() for beat in shown}
     speeches = _speeches(production, narrations, voice, cache or SpeechCache(), told)
+    if production.described and not speeches:
+        hint = "choose a voice: softmax-explained voices lists them"
+        raise SpeechError("a film without a voice cannot describe what is seen", hint=hint)
 
     def plan_beat(beat: str) -> PlannedBeat:
         narration, speech = narrations[beat], speeches.get(beat)
         if speech is None:
             return PlannedBeat(beat, narration.caption, production.timing(beat), None)
         timing = narration.timing(speech.times, speech.duration)
-        silences = narration.insertions(speech.times, speech.duration)
-        return PlannedBeat(beat, narration.caption, timing, speech.with_silences(silences))
+        speech = speech.with_silences(narration.insertions(speech.times, speech.duration))
+        if description := speeches.get(_description(beat)):
+            speech = one_after_the_other(description, speech, DESCRIPTION_PAUSE)
+            timing = timing.later(speech.duration - timing.speech)
+        return PlannedBeat(beat, narration.caption, timing, speech)
 
     def plan_chapter(scene: type[Chapter]) -> PlannedChapter:
         return PlannedChapter(scene, script.chapter_title(scene.name), tuple(map(plan_beat, beats[scene])))
@@ -118,6 +125,15 @@ def make_plan(
     burned = production.caption_mode == "burn"
     cues = {beat.id: beat.cues for chapter in chapters for beat in chapter.beats if burned}
     return Plan(replace(production, timings=timings, cues=cues), script.shared("film", "title"), chapters)
+
+
+DESCRIPTION_PAUSE = 0.6
+"""Seconds between the description of a beat and its narration."""
+
+
+def _description(beat: str) -> str:
+    """The key of the speech that says what is seen in a beat."""
+    return f"{beat} (seen)"
 
 
 def _shown(production: Production, scene: type[Chapter]) -> tuple[str, ...]:
@@ -132,9 +148,12 @@ def _speeches(
     cache: SpeechCache,
     told: Callable[[int, int], None],
 ) -> dict[str, Speech]:
-    """The speech of every beat, by its id; none for a silent film."""
+    """The speech of every beat, by its id, and of its description; none for a silent film."""
     script = production.script
     sentences = {beat: narration.voice for beat, narration in narrations.items()}
+    if production.described:
+        seen = {_description(beat): script.sight(beat) for beat in narrations}
+        sentences |= {key: sentence for key, sentence in seen.items() if sentence}
     if production.recordings is not None:
         return read_recordings(production.recordings, sentences, script.language, script.reading)
     speaker = voice_named(voice)

@@ -15,7 +15,8 @@ from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.studio.speech import recogniser
 from softmax_explained.studio.speech.alignment import aligned
-from softmax_explained.studio.speech.speech import Speech, audible_part
+from softmax_explained.studio.speech.speech import Speech
+from softmax_explained.studio.speech.trimming import audible_part
 
 RECORDED = "recorded"
 """What stands in the place of the name of a voice."""

@@ -20,11 +20,8 @@ from softmax_explained.studio.speech.lexicon import Lexicon
 from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
 from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance
 from softmax_explained.studio.speech.text_normalization import spoken
+from softmax_explained.studio.speech.trimming import FADE, audible_part, ramped
 from softmax_explained.studio.speech.voices import SILENT, TABLE, VOICES
-
-_AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is audible, relative to full scale
-_WINDOW = 0.005  # seconds over which that level is averaged
-_FADE = 0.02  # seconds kept before the first and after the last audible sample, faded in and out
 
 
 class Voice(Protocol):
@@ -70,7 +67,7 @@ class Speech:
             return self
         rate, audio = self.sample_rate, self.audio.astype(np.float64)
         cuts = [min(round(moment * rate), len(audio)) for moment, _ in silences]
-        parts = [_ramped(part, int(_FADE * rate)) for part in np.split(audio, cuts)]
+        parts = [ramped(part, int(FADE * rate)) for part in np.split(audio, cuts)]
         for number, (_, seconds) in enumerate(silences):
             parts[number] = np.pad(parts[number], (0, round(seconds * rate)))
 
@@ -80,6 +77,15 @@ class Speech:
 
         times = tuple(moved(*span) for span in self.times)
         return replace(self, audio=np.round(np.concatenate(parts)).astype(np.int16), times=times)
+
+
+def one_after_the_other(first: Speech, second: Speech, pause: float) -> Speech:
+    """Two speeches of one voice with some seconds of silence between them; it has the times of the second."""
+    rate = first.sample_rate
+    silence = np.zeros(round(pause * rate), np.int16)
+    later = (len(first.audio) + len(silence)) / rate
+    times = tuple((start + later, end + later) for start, end in second.times)
+    return Speech(np.concatenate([first.audio, silence, second.audio]), rate, times)
 
 
 def voice_named(name: str) -> Voice | None:
@@ -158,37 +164,6 @@ def _trimmed(said: Utterance, rate: int) -> Entry:
     spans = np.clip(np.array(said.spans) - first / rate, 0, len(samples) / rate)
     spans[0, 0] = 0.0
     return samples, tuple((float(start), float(end)) for start, end in spans)
-
-
-def audible_part(audio: NDArray[np.float64], rate: int) -> tuple[NDArray[np.int16], int]:
-    """A sound from its first audible sample to its last, and the number of samples before it.
-
-    Args:
-        audio: (n,) in [−1, 1].
-        rate: samples per second.
-
-    Raises:
-        SpeechError: nothing is audible.
-    """
-    window = int(_WINDOW * rate)
-    level = np.sqrt(np.convolve(audio**2, np.full(window, 1 / window), "same"))
-    audible = np.flatnonzero(level > _AUDIBLE)
-    if not len(audible):
-        raise SpeechError("the voice said nothing audible", hint="give the beat a sentence with words")
-    fade = int(_FADE * rate)
-    first, last = max(int(audible[0]) - fade, 0), min(int(audible[-1]) + fade, len(audio))
-    part = _ramped(audio[first:last], fade)
-    return np.round(np.clip(part, -1, 1) * 32767).astype(np.int16), first
-
-
-def _ramped(audio: NDArray[np.float64], samples: int) -> NDArray[np.float64]:
-    """Fade sound in and out over some samples, at most half of it."""
-    samples = min(samples, len(audio) // 2)
-    ramp = np.linspace(0, 1, samples)
-    envelope = np.ones(len(audio))
-    envelope[:samples] = ramp
-    envelope[len(audio) - samples :] = ramp[::-1]
-    return audio * envelope
 
 
 def _by_token(

@@ -25,7 +25,7 @@ _FORMAT = 2  # raise it when the meaning of an entry changes
 
 _CODE = tuple(
     f"softmax_explained.studio.speech.{module}"
-    for module in ("english_phonemes", "hibari_voice", "kokoro_voice", "onnx_patch", "phrases", "speech")
+    for module in ("english_phonemes", "hibari_voice", "kokoro_voice", "onnx_patch", "phrases", "trimming")
 )
 _PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 
