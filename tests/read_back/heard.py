@@ -11,14 +11,14 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.chinese_numbers import chinese_number
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.speech.english_numbers import number_words
 from softmax_explained.studio.speech.recogniser import heard, resampled_for_recognition
 from softmax_explained.studio.speech.speech import speak_all, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.speech.text_normalization import spoken
+from softmax_explained.studio.speech.text.english_numbers import number_words
+from softmax_explained.studio.speech.text.text_normalization import spoken
 
 _SYMBOLS = re.compile(r"(?:[ayz][ijk]|xm|dz)+")  # written together, such as AI for a i
-_SAME = {"logeet": "logit", "softmann": "softmax", "backpropagation": "back propagation"}
+_SAME = {"logeet": "logit", "peace": "piece"}  # that sound the same
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,11 @@ def error_rate(beats: Sequence[HeardBeat]) -> float:
 
 def words_of(sentence: Sentence) -> list[str]:
     """The English words of a sentence as they are said, in lower case; letters one by one."""
-    return [part for word in spoken(sentence) for part in re.findall(r"[a-z]+", word.text.lower())]
+    return [
+        part
+        for word in spoken(sentence)
+        for part in re.findall(r"[a-z]+", word.text.lower().replace("'", ""))
+    ]
 
 
 def english_sounds(text: str, expected: Sequence[str]) -> list[str]:
@@ -80,7 +84,7 @@ def english_sounds(text: str, expected: Sequence[str]) -> list[str]:
     text = re.sub(r"\d+(?:\.\d+)?", lambda number: f" {number_words(number[0])} ", text)
     text = text.replace("=", " equals ").replace("+", " plus ")
     text = re.sub(r"-(?=[A-Za-z]\b|\d)", " minus ", text)
-    return list(_split(re.findall(r"[a-z]+", text.lower().replace("'s", " s")), set(expected)))
+    return list(_split(re.findall(r"[a-z]+", text.lower().replace("'", "")), set(expected)))
 
 
 def _split(words: Sequence[str], expected: set[str]) -> Iterator[str]:
@@ -91,7 +95,7 @@ def _split(words: Sequence[str], expected: set[str]) -> Iterator[str]:
 
 def chinese_sounds(text: str) -> list[str]:
     """The syllables of a Chinese text without tones, and its words in Latin letters."""
-    from softmax_explained.studio.speech.chinese_words import ChineseText
+    from softmax_explained.studio.speech.text.chinese_words import ChineseText
 
     number = re.compile(r"[−-]?\d+(?:\.\d+)?")
     read = number.sub(lambda found: chinese_number(found[0].replace("-", "−")), text.replace("≈", "约"))

@@ -32,7 +32,7 @@ def voices(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With list: print JSON.")] = False,
 ) -> None:
-    """List the voices, what is missing of each and the command that installs it; or install them.
+    """List the voices, and the commands that install those that are missing; or install them.
 
     Raises:
         UsageError: there is no such action, or the option does not belong to it.

@@ -18,9 +18,9 @@ from softmax_explained.errors import SpeechError  # noqa: E402
 from softmax_explained.scenes.film import FILM  # noqa: E402
 from softmax_explained.stage.narration.sentence import Sentence  # noqa: E402
 from softmax_explained.stage.scene.production import Production  # noqa: E402
-from softmax_explained.studio.speech.chinese_words import ChineseText, _phonemes  # noqa: E402
-from softmax_explained.studio.speech.lexicon import lexicon  # noqa: E402
-from softmax_explained.studio.speech.text_normalization import spoken  # noqa: E402
+from softmax_explained.studio.speech.text.chinese_words import ChineseText, _phonemes  # noqa: E402
+from softmax_explained.studio.speech.text.lexicon import lexicon  # noqa: E402
+from softmax_explained.studio.speech.text.text_normalization import spoken  # noqa: E402
 
 VOCABULARY = json.loads((resources.files(hibari) / "assets" / "vocab.json").read_text("utf-8"))
 

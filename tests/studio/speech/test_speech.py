@@ -19,8 +19,8 @@ from softmax_explained.studio.cache.store import cache_folder
 from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance
-from softmax_explained.studio.speech.text_normalization import spoken
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
+from softmax_explained.studio.speech.text.text_normalization import spoken
 
 HEART = HibariVoice()
 
@@ -177,7 +177,7 @@ def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
 def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
     command = """
 from softmax_explained.studio.speech.hibari_voice import HibariVoice
-from softmax_explained.studio.speech.spoken_word import SpokenWord
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord
 HibariVoice().say((SpokenWord("one", "", "."),))
 """
     folders = {

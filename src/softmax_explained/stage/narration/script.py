@@ -5,7 +5,7 @@ A words file has a table per chapter with its ``title`` and a table per beat: ``
 seen, for those who only hear the film; ``sight_soft`` goes with ``say_soft``, and so on. The table ``[film]``
 and other shared tables hold words that any chapter may use; ``[reading]`` says how fast people read, see
 `Reading`; ``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see
-`studio.speech.lexicon`.
+`studio.speech.text.lexicon`.
 """
 
 from collections.abc import Mapping

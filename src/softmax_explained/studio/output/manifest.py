@@ -27,7 +27,7 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def file_names(*languages: str) -> tuple[str, ...]:
-    """The finished files: the film, its ledger, its poster, its captions as SubRip and WebVTT, and its descriptions.
+    """The finished files: film, ledger, poster, captions as SubRip and WebVTT, and descriptions.
 
     Args:
         languages: the tags of the languages that it has captions in; the spoken one is the first.

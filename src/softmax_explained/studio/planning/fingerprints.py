@@ -25,7 +25,7 @@ from softmax_explained.studio.cache.fingerprint import (
     versions,
 )
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, source_of
-from softmax_explained.studio.speech.lexicon import FOLDER
+from softmax_explained.studio.speech.text.lexicon import FOLDER
 from softmax_explained.studio.speech.voices import voices_of
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from softmax_explained.stage.shapes.caption_lane import SIDE
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
-from softmax_explained.studio.speech.lexicon import lexicon
 from softmax_explained.studio.speech.recordings import RECORDED, read_recordings
 from softmax_explained.studio.speech.speech import Speech, one_after_the_other, speak_all, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.text.lexicon import lexicon
 from softmax_explained.studio.speech.voices import voice_for
 
 

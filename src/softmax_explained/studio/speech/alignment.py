@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.narration.narration import PUNCTUATION
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.studio.speech.lexicon import lexicon
 from softmax_explained.studio.speech.recogniser import HeardWord, heard, resampled_for_recognition
-from softmax_explained.studio.speech.text_normalization import spoken
+from softmax_explained.studio.speech.text.lexicon import lexicon
+from softmax_explained.studio.speech.text.text_normalization import spoken
 
 Times = Sequence[tuple[float, float]]  # the start and end of every token, in seconds
 
@@ -91,12 +91,12 @@ def _sounds_heard(word: HeardWord, language: str) -> Iterator[tuple[str, float, 
 def _sounds(text: str, language: str) -> list[str]:
     """The words of a text in lower case; in Chinese its syllables without tones."""
     if language == "zh":
-        from softmax_explained.studio.speech.chinese_words import ChineseText
+        from softmax_explained.studio.speech.text.chinese_words import ChineseText
 
         number, pinyin = ChineseText(lexicon("zh")).number, ChineseText.toneless
         return pinyin(_NUMBER.sub(lambda found: number(found[0].replace("-", "−")), text))
     if language == "en":
-        from softmax_explained.studio.speech.english_numbers import number_words
+        from softmax_explained.studio.speech.text.english_numbers import number_words
 
         text = _NUMBER.sub(lambda found: f" {number_words(found[0])} ", text)
     return re.findall(r"[^\W_]+", text.lower())

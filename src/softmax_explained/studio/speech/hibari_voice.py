@@ -19,7 +19,6 @@ from hibari.voices import voice_path
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.studio.speech.english_phonemes import EnglishPhonemes
 from softmax_explained.studio.speech.onnx_patch import with_output
 from softmax_explained.studio.speech.phrases import (
     MOST_PHONEMES,
@@ -28,7 +27,8 @@ from softmax_explained.studio.speech.phrases import (
     token_ids,
     word_spans,
 )
-from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance
+from softmax_explained.studio.speech.text.english_phonemes import EnglishPhonemes
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
 from softmax_explained.studio.speech.voices import HEART
 
 SAMPLE_RATE: int = dsp.SR  # samples per second of the voice

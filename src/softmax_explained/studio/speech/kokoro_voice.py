@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.design.writing_system import is_sign
-from softmax_explained.studio.speech.english_phonemes import EnglishPhonemes
 from softmax_explained.studio.speech.onnx_patch import with_output
 from softmax_explained.studio.speech.phrases import (
     MOST_PHONEMES,
@@ -30,8 +29,9 @@ from softmax_explained.studio.speech.phrases import (
     token_ids,
     word_spans,
 )
-from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance
 from softmax_explained.studio.speech.style_vectors import SHAPE, STYLE_VECTORS, read_style_vectors
+from softmax_explained.studio.speech.text.english_phonemes import EnglishPhonemes
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
 from softmax_explained.studio.speech.voices import EXTRA, MODEL_PACKAGES, TABLE
 
 SAMPLE_RATE = 24_000  # samples per second

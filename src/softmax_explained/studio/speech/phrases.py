@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance, ends_sentence
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance, ends_sentence
 
 MOST_PHONEMES = 400
 """The models were trained on sentences of up to 510 phonemes; a longer one is split between two words."""

@@ -9,7 +9,7 @@ from threading import Lock
 from hibari.g2p import G2P
 from hibari.g2p.token import Tok
 
-from softmax_explained.studio.speech.spoken_word import SpokenWord
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord
 
 _TAGS = {",": ",", ".": ".", "?": ".", "!": "."}  # all other punctuation is tagged as a colon
 

@@ -20,9 +20,9 @@ from softmax_explained.errors import SpeechError
 from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 from softmax_explained.stage.narration.chinese_numbers import chinese_number
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.studio.speech.lexicon import phonemes_in
-from softmax_explained.studio.speech.spoken_word import SpokenWord
-from softmax_explained.studio.speech.text_normalization import NormalizedText, is_latin
+from softmax_explained.studio.speech.text.lexicon import phonemes_in
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord
+from softmax_explained.studio.speech.text.text_normalization import NormalizedText, is_latin
 
 _PINYIN = re.compile(r"[a-zü]+[1-5](?: [a-zü]+[1-5])*")
 _TONES = {"˧˩˧": "↓", "˧˥": "↗", "˥˩": "↘", "˥": "→"}  # the longer ones first

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from softmax_explained.stage.design.writing_system import SIGNS
 from softmax_explained.stage.narration.sentence import Sentence, Token
-from softmax_explained.studio.speech.english_numbers import number_words
-from softmax_explained.studio.speech.lexicon import Lexicon, lexicon, phonemes_in
-from softmax_explained.studio.speech.spoken_word import SpokenWord, pause_after
+from softmax_explained.studio.speech.text.english_numbers import number_words
+from softmax_explained.studio.speech.text.lexicon import Lexicon, lexicon, phonemes_in
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, pause_after
 
 _WORD = rf"[{SIGNS}]+|[^\W\d_{SIGNS}]+(?:['-][^\W\d_{SIGNS}]+)*"
 
@@ -35,7 +35,7 @@ def spoken(
     """
     known = pronunciations or lexicon(language)
     if language == "zh":
-        from softmax_explained.studio.speech.chinese_words import ChineseText  # needs the extra voice-zh
+        from softmax_explained.studio.speech.text.chinese_words import ChineseText  # needs the extra voice-zh
 
         return ChineseText(known).words(sentence)
     return EnglishText(known).words(sentence)
