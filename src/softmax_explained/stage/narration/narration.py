@@ -11,7 +11,7 @@ Beside a sentence, a beat's table in a words file may have:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from softmax_explained.errors import WordsError
@@ -86,7 +86,8 @@ class Narration:
         lengths, times = reading_lengths(self.caption, Reading()), list[tuple[float, float]]()
         for (first, last), (begin, end) in _aligned(self.caption, self.voice):
             clock = said[begin][0] if begin < len(said) else said[-1][1]
-            rate = (said[end - 1][1] - clock) / sum(lengths[first:last]) if begin < end else 0.0
+            whole = sum(lengths[first:last])
+            rate = (said[end - 1][1] - clock) / whole if begin < end and whole else 0.0
             for length in lengths[first:last]:
                 times.append((clock, clock + length * rate))
                 clock += length * rate
@@ -96,6 +97,24 @@ class Narration:
 def plain(sentence: Sentence) -> Narration:
     """A sentence that is spoken as it is written, without silences."""
     return Narration(sentence, sentence)
+
+
+def timing_beside(caption: Sentence, spoken: Sentence, timing: BeatTiming) -> BeatTiming:
+    """When the words of a sentence are read while a sentence in another language is spoken.
+
+    Its words between two marks share the time of what is spoken between them, silences included. What stands
+    before the first mark in one language alone takes no time of its own: the sentence begins with the speech.
+
+    Args:
+        caption: the sentence that is read; it has the marks of the spoken one, in the same order.
+        spoken: the caption in the language that is spoken.
+        timing: of the words of `spoken`, with all silences.
+    """
+    times = [(word.start, word.end) for word in timing.words]
+    read = Narration(caption, spoken).timing(times, timing.speech)
+    first, *others = read.words
+    begin = min(first.start, timing.words[0].start)
+    return replace(read, words=(replace(first, start=begin), *others), pauses=timing.pauses)
 
 
 def narration_of(

@@ -102,7 +102,7 @@ def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
 
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:
     """The captions in a language, in seconds of the film."""
-    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues)
+    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues[language])
 
 
 def _publish(
@@ -120,7 +120,7 @@ def _publish(
 
 
 def _remove_other_captions(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
-    """Delete the captions of the film before this one if it was in another language, unless they were edited.
+    """Delete those captions of the film before this one that it does not have, unless they were edited.
 
     A player that finds captions by their names would show them at wrong times.
     """
