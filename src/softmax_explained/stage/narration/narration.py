@@ -22,6 +22,7 @@ from softmax_explained.stage.narration.timing import BeatTiming, Pause, WordTime
 SENTENCE_ENDS = ".?!…。？！"
 PUNCTUATION = SENTENCE_ENDS + ",;:，；：、"
 LONGEST_SILENCE = 3.0  # seconds
+SILENT = 1.0  # seconds: a longer silence ends what is read
 SILENCES = {"pauses": SENTENCE_ENDS, "waits": PUNCTUATION}
 """The keys of a beat that ask for silences, and the punctuation at which each puts them."""
 
@@ -102,8 +103,10 @@ def plain(sentence: Sentence) -> Narration:
 def timing_beside(caption: Sentence, spoken: Sentence, timing: BeatTiming) -> BeatTiming:
     """When the words of a sentence are read while a sentence in another language is spoken.
 
-    Its words between two marks share the time of what is spoken between them, silences included. What stands
-    before the first mark in one language alone takes no time of its own: the sentence begins with the speech.
+    Its words between two marks share the time of what is spoken between them. A silence is where it is in the
+    speech: if words of another phrase stand before the mark that follows it, they come with that mark. What
+    stands before the first mark in one language alone takes no time of its own: the sentence begins with the
+    speech.
 
     Args:
         caption: the sentence that is read; it has the marks of the spoken one, in the same order.
@@ -112,9 +115,24 @@ def timing_beside(caption: Sentence, spoken: Sentence, timing: BeatTiming) -> Be
     """
     times = [(word.start, word.end) for word in timing.words]
     read = Narration(caption, spoken).timing(times, timing.speech)
-    first, *others = read.words
-    begin = min(first.start, timing.words[0].start)
-    return replace(read, words=(replace(first, start=begin), *others), pauses=timing.pauses)
+    words, marks = list(read.words), [0, *caption.marks.values()]
+    for before, (mark, index) in zip(marks, caption.marks.items(), strict=False):
+        if _silence_before(spoken.marks[mark], times) > SILENT:
+            for at in range(_after_last_sign(caption, before, index), index):
+                words[at] = replace(words[at], start=timing.marks[mark], end=timing.marks[mark])
+    words[0] = replace(words[0], start=min(words[0].start, times[0][0]))
+    return replace(read, words=tuple(words), pauses=timing.pauses)
+
+
+def _silence_before(index: int, times: Times) -> float:
+    """Seconds before a token."""
+    return times[index][0] - times[index - 1][1] if index else 0.0
+
+
+def _after_last_sign(sentence: Sentence, first: int, last: int) -> int:
+    """The token after the last punctuation between two tokens; the second one if there is none."""
+    signs = (index + 1 for index in range(first, last) if set(PUNCTUATION) & set(sentence.tokens[index].after))
+    return max(signs, default=last)
 
 
 def narration_of(
@@ -175,10 +193,17 @@ def _aligned(caption: Sentence, voice: Sentence) -> Iterator[tuple[tuple[int, in
     marks = [(0, 0), *((index, voice.marks[mark]) for mark, index in caption.marks.items())]
     for (first, begin), (last, end) in pairwise([*marks, (len(caption.tokens), len(voice.tokens))]):
         ours, theirs = _sentences(caption, first, last), _sentences(voice, begin, end)
+        if len(theirs) == len(ours) + 1 and _ends(caption, last) and not _ends(voice, end):
+            theirs = theirs[:-1]  # the beginning of another sentence
         if len(ours) == len(theirs):
             yield from zip(ours, theirs, strict=True)
         else:
             yield (first, last), (begin, end)
+
+
+def _ends(sentence: Sentence, last: int) -> bool:
+    """Whether a sentence ends before a token."""
+    return last > 0 and any(sign in sentence.tokens[last - 1].after for sign in SENTENCE_ENDS)
 
 
 def _sentences(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:

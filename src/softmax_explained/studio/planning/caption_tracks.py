@@ -14,6 +14,7 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.shapes.caption_lane import SIDE
+from softmax_explained.studio.captions.catching_up import unhurried
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.planning.words_check import check_sentences
 
@@ -38,7 +39,9 @@ class CaptionTrack:
         read = sentence if self.spoken else self.script.sentence(beat)
         times = timing if self.spoken else timing_beside(read, sentence, timing)
         end = timing.speech + style().pace("breath")
-        return captions((Spoken.of(read, times, 0.0),), self.limits, self.frame_rate, end)
+        words = Spoken.of(read, times, 0.0)
+        words = words if self.spoken else unhurried(words, self.limits, end)
+        return captions((words,), self.limits, self.frame_rate, end)
 
 
 def caption_tracks(
