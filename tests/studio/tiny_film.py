@@ -19,6 +19,18 @@ from softmax_explained.stage.scene.film import FULL, Cut
 FOLDER = Path(__file__).parent / "tiny_words"
 WORDS = read_words("en", FOLDER).tables
 
+CHINESE = """
+[film]
+title = "小电影"
+[opening.first]
+say = "这里出现一个{round|圆}。"
+[opening.second]
+say = "它有 {S} 个朋友，{cls[t]}留下。"
+[ending.last]
+say = "{square|方块}在这里出现。"
+"""
+"""What a Chinese words file has at least for captions: sentences, and no titles of chapters and beats."""
+
 
 class Opening(Chapter):
     @beat

@@ -1,7 +1,7 @@
 """The norms for captions, and a reader's list of what a break would tear, checked on the text of the files.
 
-Nothing here is taken from the program: files are read by parsers of others, and formulas are written down as a
-reader finds them in the sentences.
+Nothing here is taken from the program: files are read by parsers of others, and formulas are written down as
+a reader finds them in the sentences.
 """
 
 from __future__ import annotations
@@ -114,14 +114,15 @@ def beyond_the_norm(shown: list[Shown], norm: Norm, frame_rate: int) -> Iterator
 
 WHOLE = {
     "en": """
-        e to the zᵢ|e to the zⱼ|e to the dz|e to the zᵢ, over S|e to the zᵢ over S|S minus e to the zᵢ, over S|
-        S over S|S squared|e times|aᵢ aⱼ|minus aᵢ aⱼ|aᵢ dz|yᵢ dz|aⱼ times aᵢ dz|yⱼ aᵢ|yᵢ aᵢ|aᵢ squared|
-        one over aⱼ|minus yⱼ over aⱼ|minus one over a|minus y over a|one over a|aᵢ minus yᵢ|aⱼ minus yⱼ|
-        a minus y|one minus aᵢ|aᵢ times one minus aᵢ|minus yᵢ times one minus aᵢ|minus yᵢ, plus yᵢ aᵢ|
-        aᵢ minus yᵢ, times xₘ|natural log of a|minus the natural log of a|log S|Log aₖ|Log aₖ is zₖ minus log S|
-        diag a|a times a transpose|diag a, minus a times a transpose|j equals i|j is not i|one plus dz|a tiny h|
-        rediction minus target|growth minus tax|minus times minus|segment i|segment j|length S|
-        end to end|Cross-entropy|Each piece""",
+        e to the zᵢ|e to the zⱼ|e to the dz|e to the zᵢ, over S|e to the zᵢ over S|
+        S minus e to the zᵢ, over S|S over S|S squared|e times|aᵢ aⱼ|minus aᵢ aⱼ|aᵢ dz|yᵢ dz|
+        aⱼ times aᵢ dz|yⱼ aᵢ|yᵢ aᵢ|aᵢ squared|one over aⱼ|minus yⱼ over aⱼ|minus one over a|
+        minus y over a|one over a|aᵢ minus yᵢ|aⱼ minus yⱼ|a minus y|one minus aᵢ|aᵢ times one minus aᵢ|
+        minus yᵢ times one minus aᵢ|minus yᵢ, plus yᵢ aᵢ|aᵢ minus yᵢ, times xₘ|natural log of a|
+        minus the natural log of a|log S|Log aₖ|Log aₖ is zₖ minus log S|diag a|a times a transpose|
+        diag a, minus a times a transpose|j equals i|j is not i|one plus dz|a tiny h|
+        rediction minus target|growth minus tax|minus times minus|segment i|segment j|length S|end to end|
+        Cross-entropy|Each piece""",
     "zh": """
         e 的 zᵢ 次方|e 的 zⱼ 次方|e 的 dz 次方|aᵢ 等于 e 的 zᵢ 次方，除以 S|e 的 zᵢ 次方除以 S|除以 S 的平方|
         除以 S|S 减分子|S 除以 S|e 倍|aᵢ dz|yᵢ dz|aⱼ 乘 aᵢ dz|aᵢ 的平方|aᵢ(1−aᵢ)|−aᵢ aⱼ|负的 aᵢ aⱼ|

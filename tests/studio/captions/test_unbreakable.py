@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def shown(text: str, limits: Limits) -> tuple[Sentence, tuple[Cue, ...]]:
 @pytest.mark.parametrize(("written", "whole"), ENGLISH.items())
 def test_what_belongs_together_in_english_stays_on_a_line(written: str, whole: str) -> None:
     for before in range(14):
-        _, cues = shown(f"{'so ' * before}we see {written} and more of all that is said here.", LIMITS["words"])
+        _, cues = shown(f"{'so ' * before}we see {written} and more of all that is said.", LIMITS["words"])
         assert any(whole in line for cue in cues for line in cue.lines)
 
 
@@ -89,7 +91,7 @@ def test_a_formula_longer_than_a_line_is_broken_before_an_operator() -> None:
 
 def test_the_article_a_is_not_the_symbol() -> None:
     for before in range(10):
-        _, cues = shown(f"{'so ' * before}this is a thing minus a doubt, and a thing is a thing.", LIMITS["words"])
+        _, cues = shown(f"{'so ' * before}this is a thing minus a doubt, and it is a thing.", LIMITS["words"])
         lines = [line for cue in cues for line in cue.lines]
         assert not [line for line in lines if line.endswith(" a")]
 
@@ -124,7 +126,7 @@ def check(text: str, writing: Writing, characters: int) -> None:
     assert "".join("".join(lines).split()) == "".join(str(sentence).split())
     assert all(len(cue.lines) <= 2 for cue in cues)
     assert all(limits.length(line) <= characters for line in lines)
-    rigid = ("e to the zᵢ", "yⱼ over aⱼ", "natural log of a", "a transpose", "“8”", "−ln a", "第 i 段", "次方")
+    rigid = ("e to the zᵢ", "yⱼ over aⱼ", "natural log of a", "a transpose", "“8”", "−ln a", "第 i 段")
     read, said = "\n".join(lines), str(sentence)
     assert [part for part in rigid if read.count(part) != said.count(part)] == []
-    assert all(one.end <= other.start for one, other in zip(cues, cues[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(cues))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,19 +20,9 @@ from softmax_explained.studio.planning.fingerprints import beat_fingerprint, fil
 from softmax_explained.studio.planning.plan import Plan, make_plan
 
 ENGLISH = (tiny_film.FOLDER / "en.toml").read_text("utf-8")
-CHINESE = """
-[film]
-title = "小电影"
-[opening.first]
-say = "这里出现一个{round|圆}。"
-[opening.second]
-say = "它有 {S} 个朋友，{cls[t]}留下。"
-[ending.last]
-say = "{square|方块}在这里出现。"
-"""
 
 
-def tiny(folder: Path, chinese: str | None = CHINESE, **settings: object) -> Production:
+def tiny(folder: Path, chinese: str | None = tiny_film.CHINESE, **settings: object) -> Production:
     """The tiny film with words in a folder of their own; its Chinese captions lack all that is not said."""
     (folder / "en.toml").write_text(ENGLISH, "utf-8")
     if chinese is not None:
@@ -60,7 +51,7 @@ def test_every_beat_has_captions_in_both_languages_the_spoken_one_first() -> Non
             for cues in beat.cues.values():
                 assert cues[0].start == pytest.approx(0.0)
                 assert cues[-1].end <= end + 1e-9
-                assert all(one.end < other.start for one, other in zip(cues, cues[1:], strict=False))
+                assert all(one.end < other.start for one, other in pairwise(cues))
 
 
 def test_the_other_language_says_the_variant_and_the_names_of_this_lesson() -> None:
@@ -112,15 +103,15 @@ def test_the_other_language_needs_its_sentences_and_nothing_else(tmp_path: Path)
 def test_a_slip_in_the_sentences_of_another_language_is_named(
     sentence: str, wrong: str, told: str, tmp_path: Path
 ) -> None:
-    assert CHINESE.count(sentence) == 1
+    assert tiny_film.CHINESE.count(sentence) == 1
     with pytest.raises(WordsError) as caught:
-        make_plan(tiny(tmp_path, CHINESE.replace(sentence, wrong)))
+        make_plan(tiny(tmp_path, tiny_film.CHINESE.replace(sentence, wrong)))
     assert "words/zh.toml" in caught.value.message
     assert any(part in caught.value.message for part in told.split("|"))
 
 
 def test_a_beat_that_is_not_shown_may_lack_its_sentence(tmp_path: Path) -> None:
-    rest = CHINESE[: CHINESE.index("[ending.last]")]
+    rest = tiny_film.CHINESE[: tiny_film.CHINESE.index("[ending.last]")]
     assert make_plan(tiny(tmp_path, rest, chapters=("opening",))).beats.keys() == {
         "opening.first",
         "opening.second",
@@ -133,7 +124,7 @@ def test_another_text_of_another_language_writes_captions_and_draws_no_beat_anew
     before, after = tmp_path / "before", tmp_path / "after"
     for folder in (before, after):
         folder.mkdir()
-    old, new = tiny(before), tiny(after, CHINESE.replace("留下", "还在"))
+    old, new = tiny(before), tiny(after, tiny_film.CHINESE.replace("留下", "还在"))
     assert changes(film_fingerprint(old), film_fingerprint(new)) == ["captions in other languages"]
     plans = make_plan(old), make_plan(new)
     assert text(plans[0], "opening.second", "zh") != text(plans[1], "opening.second", "zh")

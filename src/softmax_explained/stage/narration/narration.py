@@ -131,8 +131,8 @@ def _silence_before(index: int, times: Times) -> float:
 
 def _after_last_sign(sentence: Sentence, first: int, last: int) -> int:
     """The token after the last punctuation between two tokens; the second one if there is none."""
-    signs = (index + 1 for index in range(first, last) if set(PUNCTUATION) & set(sentence.tokens[index].after))
-    return max(signs, default=last)
+    tokens = sentence.tokens
+    return max((at + 1 for at in range(first, last) if {*PUNCTUATION} & {*tokens[at].after}), default=last)
 
 
 def narration_of(

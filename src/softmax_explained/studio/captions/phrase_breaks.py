@@ -18,13 +18,16 @@ _CHUNK = rf"[{_OPENING}]*(?:[{SIGNS}]|[^\s{SIGNS}{_OPENING}{_STOPS}]+){_CLOSING}
 _OPENS = re.compile(
     "and|or|but|because|so|that|which|when|where|while|although|if|yet|"
     "as|at|before|by|for|from|in|into|of|on|over|to|than|through|under|with|a|an|the|its|their|our|this|these|each|every"
-)  # a phrase
+)
+"""Words that open a phrase: a good place for a break is before them."""
 _STRANDED = re.compile(
     "a|an|the|of|to|by|in|on|at|for|from|with|over|under|through|into|inside|before|behind|along|without|per|"
     "near|beside|across|between|among|and|or|but|nor|so|because|that|which|when|where|while|although|if|yet|as|"
     "than|its|every|all|each|no|how"
-)  # an article, a preposition or a conjunction at the end of a line: it belongs to what follows
-_CLINGS = re.compile("it|is|are|one|not|their|our|this|these|only|what|.+['’]s|.+s['’]")  # to what follows, but less
+)
+"""Articles, prepositions and conjunctions: at the end of a line they are lost without what follows."""
+_CLINGS = re.compile("it|is|are|one|not|their|our|this|these|only|what|.+['’]s|.+s['’]")
+"""Words that belong to what follows, but less."""
 _HOLDS = set("第每各同这那把给对用从被以于在按它不没与和又先最也都只就而再会要能该可")
 """Chinese words that belong to what follows: a good place for a break is before them."""
 _LEANS = set("地得了着过到们里上中时等度")

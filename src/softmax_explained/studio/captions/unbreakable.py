@@ -31,9 +31,7 @@ _SYMBOL, _NUMBER, _NAME = "\ue000", "\ue001", "\ue002"
 _S, _N, _C = (f"{each}+" for each in (_SYMBOL, _NUMBER, _NAME))
 
 # English formulas, as they are read out.
-_ATOM = (
-    rf"(?:{_S} to the {_S}|{_S}(?: {_S})*|{_N}|{_C}|\b(?:one|zero|itself)\b)(?: squared\b| transpose\b)?"
-)
+_ATOM = rf"(?:{_S} to the {_S}|{_S}(?: {_S})*|{_N}|{_C}|\b(?:one|zero|itself)\b)(?: squared\b| transpose\b)?"
 _TERM = rf"(?:\bminus )?(?:\b(?:the natural log of|log of|log|ln|diag) )?{_ATOM}(?: over {_ATOM})?"
 _FORMULA = rf"{_TERM}(?:,? (?:times|over|minus|plus|equals|is not|is) {_TERM})+"
 _OF_WORDS = r"\b\w+ (?:minus|plus) (?!log\b|ln\b|the\b|one\b|zero\b)\w+"  # prediction minus target
@@ -49,7 +47,8 @@ _OPERATOR = re.compile(rf"(?:times|over|minus|plus|equals|is)\b|[−+×=]|{_SIGN
 _SIGN_FORMULA = rf"{_SIGN_TERM}(?:，? ?{_SIGN_OPERATOR} ?{_SIGN_TERM})+"
 
 _MEASURES = "[个段条步类项环张次种组倍分层行列块份]"
-_COUNTED = rf"(?:第 ?)?(?:[每各某这那哪另同其整几数]?[一二两三四五六七八九十百千几半]+|[每各某这那哪几整]|{_RUN})"
+_COUNT = "[每各某这那哪另同其整几数]?[一二两三四五六七八九十百千几半]+|[每各某这那哪几整]"
+_COUNTED = rf"(?:第 ?)?(?:{_COUNT}|{_RUN})"
 
 _RIGID = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -68,8 +67,7 @@ _RIGID = tuple(
     )
 )
 _WHOLE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (_FORMULA, _SIGN_FORMULA, _OF_WORDS, "预测减标签")
+    re.compile(pattern, re.IGNORECASE) for pattern in (_FORMULA, _SIGN_FORMULA, _OF_WORDS, "预测减标签")
 )
 _BESIDE = (re.compile(rf"\w ?(?:{_S}|{_N})"),)
 

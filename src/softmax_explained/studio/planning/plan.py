@@ -76,8 +76,8 @@ def make_plan(production: Production, cache: SpeechCache | None = None) -> Plan:
         The plan; its production has the words, the voice that speaks them and the times of the speech.
 
     Raises:
-        WordsError: the words do not fit the chapters, or cannot be drawn; or the sentences in another language
-            of the film do not.
+        WordsError: the words do not fit the chapters, or cannot be drawn; or the sentences of another
+            language do not fit.
         LessonError: the name of a class cannot be drawn.
         SpeechError: there is no such voice, it speaks another language, or it cannot say a sentence.
     """
