@@ -103,6 +103,17 @@ def faulty(*chapters: str) -> Production:
     return replace(PRODUCTION, film=FAULTY, chapters=chapters, words=words)
 
 
+def bilingual(folder: Path) -> Production:
+    """Settings for the film with Chinese captions; its words files are put into a new folder.
+
+    Beats that are not in a cache cannot be drawn: workers do not know this film.
+    """
+    folder.mkdir()
+    (folder / "en.toml").write_text((FOLDER / "en.toml").read_text("utf-8"), "utf-8")
+    (folder / "zh.toml").write_text(CHINESE, "utf-8")
+    return replace(PRODUCTION, film=replace(FILM, words_folder=folder))
+
+
 class RecordedProgress:
     """Records the progress of a film."""
 

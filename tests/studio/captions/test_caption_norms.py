@@ -52,6 +52,14 @@ def test_captions_of_the_film_keep_the_norms_in_both_languages(spoken: str, cut:
     check_captions(silent_film(LESSONS[0], spoken, cut))
 
 
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_captions_in_the_picture_of_a_tall_film_keep_the_norms_too(spoken: str) -> None:
+    settings = {"language": spoken, "voice": "none", "frame": "tall", "quality": "draft"}
+    plan = make_plan(Production(FILM, cut=FILM.cut("teaser"), **settings))
+    assert plan.production.caption_mode == "burn"
+    check_captions(plan, plan.production.frame_rate)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("cut", FILM.cuts)
 @pytest.mark.parametrize("spoken", LANGUAGES)

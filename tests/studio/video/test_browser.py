@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -162,13 +161,8 @@ def test_a_browser_plays_it_to_the_end_without_a_damaged_frame(told: dict, folde
 def test_a_browser_shows_the_captions_in_the_language_that_is_chosen(
     undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
-    words, out = tmp_path / "words", tmp_path / "out"
-    shutil.copytree(tiny_film.FOLDER, words)
-    (words / "zh.toml").write_text(tiny_film.CHINESE, "utf-8")
-    film = replace(tiny_film.FILM, words_folder=words)
-    make_film(
-        make_plan(replace(tiny_film.PRODUCTION, film=film)), out, tiny_film.RecordedProgress(), kept_segments
-    )
+    out, plan = tmp_path / "out", make_plan(tiny_film.bilingual(tmp_path / "words"))
+    make_film(plan, out, tiny_film.RecordedProgress(), kept_segments)
     (out / "page.html").write_text(TRACKS, "utf-8")
     with visit(out) as told:
         assert "error" not in told
