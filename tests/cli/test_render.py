@@ -114,7 +114,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
-    out, names = tmp_path / "out", file_names("en")
+    out, names = tmp_path / "out", file_names("en", "zh")
     out.mkdir()
     for name in names:
         (out / name).write_text(f"the finished {name}")
@@ -142,7 +142,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     done = render("--quality", "draft", cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    files = "film.mp4", "film.json", "poster.png", "film.en.srt", "film.en.vtt"
+    files = file_names("en", "zh")
     assert done.stdout.split() == [f"out/{name}" for name in files]
     assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]
@@ -207,4 +207,4 @@ def test_a_film_is_the_same_when_every_core_is_busy_and_memory_is_scarce(tmp_pat
         {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("idle", "busy")
     )
     assert busy == idle
-    assert set(idle) == {*file_names("en"), "film.sha256"}
+    assert set(idle) == {*file_names("en", "zh"), "film.sha256"}

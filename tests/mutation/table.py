@@ -692,15 +692,21 @@ MUTATIONS = (
         ("tests/studio/captions/test_captions.py", "src/softmax_explained/studio/captions/formats.py"),
     ),
     Mutation(
+        STUDIO + "captions/catching_up.py",
+        "max(start, clock)",
+        "start",
+        ("tests/studio/captions/test_catching_up.py",),
+    ),
+    Mutation(
         STUDIO + "captions/phrase_breaks.py",
-        "return 60.0",
-        "return 0.6",
-        ("tests/studio/captions/test_captions.py", "src/softmax_explained/studio/captions/phrase_breaks.py"),
+        "_TORN = 2000.0",
+        "_TORN = 2.0",
+        ("tests/studio/captions/test_caption_norms.py",),
     ),
     Mutation(
         STUDIO + "captions/segmentation.py",
-        "1 + 10 * too_fast",
-        "1 + 0 * too_fast",
+        "100 * too_fast",
+        "0 * too_fast",
         ("tests/studio/captions/test_captions.py",),
     ),
     Mutation(
@@ -717,6 +723,12 @@ MUTATIONS = (
         "Limits(42, 2, 20",
         "Limits(52, 2, 20",
         ("tests/studio/captions/test_captions.py",),
+    ),
+    Mutation(
+        STUDIO + "captions/unbreakable.py",
+        "RIGID = 1e6",
+        "RIGID = 1.0",
+        ("tests/studio/captions/test_captions.py", "tests/studio/captions/test_unbreakable.py"),
     ),
     Mutation(
         STUDIO + "output/atomic_replace.py",

@@ -115,7 +115,9 @@ def _entry(
         return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
     picture = thumbnail(folder / POSTER, Manifest.read(folder).checksums[POSTER], scratch)
-    film_file, ledger_file, *_, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
+    film_file, ledger_file, _, *captions, _ = (
+        f"{film.name}/{name}" for name in file_names(*production.languages)
+    )
     return {
         **settings,
         "state": "done",
@@ -124,7 +126,7 @@ def _entry(
         "seconds": ledger["duration"],
         "film": film_file,
         "ledger": ledger_file,
-        "captions": [srt, vtt],
+        "captions": captions,
         "poster": f"{film.name}/{picture.name}",
     }
 
@@ -137,10 +139,10 @@ def _card(film: Mapping[str, Any]) -> str:
         message = escape(f"not made: {film['error']} {film['hint']}")
         return f'<article>{heading}<p class="failed">{message}</p></article>'
     minutes, seconds = divmod(round(film["seconds"]), 60)
-    srt, vtt = film["captions"]
+    captions = ((_caption_link(path), path) for path in film["captions"])
     links = ", ".join(
         f'<a href="{quote(path)}">{escape(name)}</a>'
-        for name, path in (("film", film["film"]), ("SRT", srt), ("VTT", vtt), ("ledger", film["ledger"]))
+        for name, path in (("film", film["film"]), *captions, ("ledger", film["ledger"]))
     )
     picture = f'<img src="{quote(film["poster"])}" alt="" loading="lazy">'
     return (
@@ -148,3 +150,13 @@ def _card(film: Mapping[str, Any]) -> str:
         f"<p>{escape(film['title'])}, {minutes}:{seconds:02}, voice: {escape(film['voice'])}</p>"
         f"<p>{links}</p></article>"
     )
+
+
+def _caption_link(path: str) -> str:
+    """What a link to a file of captions is called.
+
+    >>> _caption_link("dog/film.en.vtt")
+    'VTT en'
+    """
+    _, language, ending = path.rsplit(".", 2)
+    return f"{ending.upper()} {language}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -27,8 +26,6 @@ from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import OpenWorkers, local_workers
-
-_CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
 
 
 def make_film(
@@ -126,7 +123,7 @@ def descriptions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
 
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:
     """The captions in a language, in seconds of the film."""
-    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues)
+    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues[language])
 
 
 def _publish(
@@ -139,16 +136,17 @@ def _publish(
         moved = (*names, CHECKSUMS)
     before = Manifest.read(out)
     replace_files(folder, out, moved)
-    _remove_other_captions(out, before, names)
+    _remove_other_files(out, before, names)
     return tuple(out / name for name in names)
 
 
-def _remove_other_captions(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
-    """Delete the captions of the film before this one if it was in another language, unless they were edited.
+def _remove_other_files(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
+    """Delete what the film before this one had and this one has not, unless it was edited.
 
-    A player that finds captions by their names would show them at wrong times.
+    Such are the captions in another language: a player that finds captions by their names would show them at
+    wrong times.
     """
     for name, checksum in before.checksums.items():
-        if _CAPTIONS.fullmatch(name) and name not in names and sha256_or_empty(out / name) == checksum:
+        if name not in names and sha256_or_empty(out / name) == checksum:
             with suppress(OSError):
                 (out / name).unlink()

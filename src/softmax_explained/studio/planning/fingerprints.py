@@ -58,6 +58,9 @@ def film_fingerprint(production: Production) -> Fingerprint:
         "cut": production.cut.beats,
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
+        "captions in other languages": {
+            tag: _hash(words_path(tag, film.words_folder)) for tag in production.languages[1:]
+        },
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
         "code": dict(_film_code(*film.modules, *map(film.scenes.format, production.shown))),
         "python": platform.python_version(),
@@ -98,7 +101,7 @@ def beat_fingerprint(production: Production, chapter: PlannedChapter, number: in
             production.caption_mode,
             [
                 (round(cue.start * rate), round(cue.end * rate), cue.lines)
-                for cue in beat.cues
+                for cue in beat.cues.get(production.tag, ())
                 if production.caption_mode == "burn"
             ],
         ],

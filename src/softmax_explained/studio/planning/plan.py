@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.design.style import style
@@ -14,8 +14,7 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.shapes.caption_lane import SIDE
-from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
+from softmax_explained.studio.planning.caption_tracks import caption_tracks
 from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
 from softmax_explained.studio.speech.recordings import RECORDED, read_recordings
@@ -33,7 +32,8 @@ class PlannedBeat:
     sentence: Sentence
     timing: BeatTiming
     speech: Speech | None  # None in a silent film
-    cues: tuple[Cue, ...] = ()  # its captions, in seconds from its first word
+    # Its captions by the tag of their language, the spoken one first, in seconds from its first word.
+    cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -85,7 +85,8 @@ def make_plan(
         The plan; its production has the words, the voice that speaks them and the times of the speech.
 
     Raises:
-        WordsError: the words do not fit the chapters, or cannot be drawn.
+        WordsError: the words do not fit the chapters, or cannot be drawn; or the sentences of another
+            language do not fit.
         LessonError: the name of a class cannot be drawn.
         SpeechError: there is no such voice, it speaks another language, or it cannot say a sentence; or a
             recording is missing or does not fit its sentence.
@@ -123,7 +124,8 @@ def make_plan(
     chapters = _captioned(tuple(map(plan_chapter, scenes)), production)
     timings = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
     burned = production.caption_mode == "burn"
-    cues = {beat.id: beat.cues for chapter in chapters for beat in chapter.beats if burned}
+    spoken = production.language
+    cues = {beat.id: beat.cues[spoken] for chapter in chapters for beat in chapter.beats if burned}
     return Plan(replace(production, timings=timings, cues=cues), script.shared("film", "title"), chapters)
 
 
@@ -167,15 +169,13 @@ def _speeches(
 
 
 def _captioned(chapters: tuple[PlannedChapter, ...], production: Production) -> tuple[PlannedChapter, ...]:
-    """Add the captions of every beat. They end with it, so the files and the picture have the same times."""
-    text = " ".join(str(beat.sentence) for chapter in chapters for beat in chapter.beats)
-    lane = production.layout.captions.width / style().size("caption") - 2 * SIDE
-    width = lane if production.caption_mode == "burn" else None
-    limits = Limits.of(text, production.script.reading, width)
+    """Add the captions of every beat, in every language."""
+    scenes = tuple(chapter.scene for chapter in chapters)
+    sentences = {beat.id: beat.sentence for chapter in chapters for beat in chapter.beats}
+    tracks = caption_tracks(production, scenes, sentences)
 
     def captioned(beat: PlannedBeat) -> PlannedBeat:
-        spoken = Spoken.of(beat.sentence, beat.timing, 0.0)
-        end = beat.timing.speech + style().pace("breath")
-        return replace(beat, cues=captions((spoken,), limits, production.frame_rate, end))
+        cues = {tag: track.cues(beat.id, beat.sentence, beat.timing) for tag, track in tracks.items()}
+        return replace(beat, cues=cues)
 
     return tuple(replace(each, beats=tuple(map(captioned, each.beats))) for each in chapters)
