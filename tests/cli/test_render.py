@@ -50,7 +50,7 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["--lesson", "missing.toml"], "missing.toml"),
         (["--lesson", "broken.toml"], "broken.toml"),
         (["--quality", "best"], "draft, medium, high"),
-        (["--voice", "emma"], "heart, none"),
+        (["--voice", "emma"], "heart, am_michael, xiaoxiao, yunxi, none"),
         (["--out", "a-file"], "is a file"),
         (["--out", "a-file/below"], "is a file"),
         (["--out", "nowhere"], "nowhere is a link to a folder that is missing"),

@@ -12,6 +12,7 @@ from undisturbed import MADE_OF, Undisturbed, contents
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.output.manifest import file_names
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment import draw
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -19,7 +20,7 @@ from tolerances import ON_ITS_WORD
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
-    assert set(tiny_files) == {"film.mp4", "film.json", "poster.png", "film.en.srt", "film.en.vtt"}
+    assert set(tiny_files) == set(file_names("en"))
     folder = tiny_files["film.mp4"].parent
     assert {file.name for file in folder.iterdir()} == set(tiny_files)  # and nothing else is left there
 
