@@ -1,4 +1,4 @@
-"""Write .ci/requirements.txt and requirements-voices.txt: the packages of constraints.txt with hashes of their files.
+"""Write .ci/requirements.txt and .ci/requirements-voices.txt: packages of constraints.txt with hashes.
 
     .venv/bin/python .ci/renew_hashes.py
 

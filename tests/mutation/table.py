@@ -755,13 +755,13 @@ MUTATIONS = (
         ("tests/studio/output/test_staging_dir.py",),
     ),
     Mutation(
-        STUDIO + "speech/speech.py",
+        STUDIO + "speech/trimming.py",
         "_AUDIBLE = 10 ** (-50 / 20)",
         "_AUDIBLE = 10 ** (-10 / 20)",
         ("tests/studio/speech/test_speech.py",),
     ),
     Mutation(
-        STUDIO + "speech/speech.py", "_FADE = 0.02", "_FADE = 0.2", ("tests/studio/speech/test_speech.py",)
+        STUDIO + "speech/trimming.py", "FADE = 0.02", "FADE = 0.2", ("tests/studio/speech/test_speech.py",)
     ),
     Mutation(
         STUDIO + "speech/speech.py",
@@ -770,7 +770,25 @@ MUTATIONS = (
         ("tests/studio/speech/test_speech.py",),
     ),
     Mutation(
-        STUDIO + "speech/text_normalization.py",
+        STUDIO + "speech/kokoro_voice.py",
+        "ONSET = 0.05",
+        "ONSET = 0.25",
+        ("tests/studio/speech/test_kokoro_voice.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/text/chinese_words.py",
+        'said = self.lexicon.words.get(word, "")',
+        'said = ""',
+        ("tests/studio/speech/test_chinese_words.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/alignment.py",
+        "_EARLY = 0.06",
+        "_EARLY = 0.5",
+        ("tests/studio/speech/test_recordings.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/text/english_numbers.py",
         "len(whole) <= 12",
         "len(whole) <= 11",
         ("tests/studio/speech/test_text_normalization.py",),
