@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeElapsedColumn
 
 from softmax_explained.cli.printable import printable
 
@@ -30,6 +30,11 @@ def progress_bars() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
     )
+
+
+def _task(progress: Progress, bar: TaskID) -> Task:
+    """A bar; its place in the list of all is another one once a bar was removed."""
+    return next(task for task in progress.tasks if task.id == bar)
 
 
 class SpeakingBar:
@@ -97,13 +102,13 @@ class ChapterBars:
     def drawn(self, chapter: str, seconds: float) -> None:
         """Move a chapter's bar."""
         bar = self._bars[chapter]
-        total = max(self._progress.tasks[bar].total or 0.0, seconds)
+        total = max(_task(self._progress, bar).total or 0.0, seconds)
         self._progress.update(bar, completed=seconds, total=total)
 
     def joining(self) -> None:
         """Fill every bar, and say what takes the last half minute."""
         for bar in self._bars.values():
-            self._progress.update(bar, total=self._progress.tasks[bar].completed)
+            self._progress.update(bar, total=_task(self._progress, bar).completed)
         self._progress.console.print("Adding sound, captions and ledger …")
 
     def _explained(self, line: str) -> None:
