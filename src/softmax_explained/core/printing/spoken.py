@@ -2,9 +2,9 @@
 
 The wording follows ClearSpeak, with the closing words of MathSpeak where a listener could not tell how far
 something goes: a fraction of single letters is "a over b", any other "the fraction … over …, end fraction"
-(ClearSpeak Rules and Preferences, Benetech and ETS 2016; MathSpeak Core Specification Grammar Rules, gh LLC
-2004, after A. Nemeth). Short forms never stand inside a fraction or an exponent, so that every text can be
-read in one way only; commas are pauses and carry no meaning. `spoken_terms` has the wording of each language.
+(B. Brownstein, N. Soiffer, L. Frankel, "ClearSpeak Rules and Preferences", ETS 2015; A. Nemeth, "MathSpeak",
+gh LLC). Short forms never stand inside a fraction or an exponent, so that every text can be read in one way
+only; commas are pauses and carry no meaning. `spoken_terms` has the wording of each language.
 """
 
 from __future__ import annotations
