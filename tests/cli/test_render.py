@@ -136,7 +136,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     done = render("--quality", "draft", cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
+    files = file_names("en", "zh")
     assert done.stdout.split() == [f"out/{name}" for name in files]
     assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]
@@ -201,4 +201,4 @@ def test_a_film_is_the_same_when_every_core_is_busy_and_memory_is_scarce(tmp_pat
         {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("idle", "busy")
     )
     assert busy == idle
-    assert set(idle) == {*file_names("en"), "film.sha256"}
+    assert set(idle) == {*file_names("en", "zh"), "film.sha256"}

@@ -17,6 +17,7 @@ from undisturbed import MADE_OF, Undisturbed, contents, often
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.output.manifest import file_names
 from softmax_explained.studio.video import mux as film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
@@ -72,7 +73,7 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
 NO_ROOM = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("name", ["film.json", "film.en.srt", "film.en.vtt", "film.sha256"])
+@pytest.mark.parametrize("name", [*file_names("en")[1:], "film.sha256"])
 def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
     name: str,
     undisturbed: Undisturbed,
@@ -157,7 +158,7 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
     assert contents(out) == {"film.mp4": OLD}
 
 
-def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
+def test_files_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
     undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
@@ -176,7 +177,7 @@ def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one
         fingerprint=MADE_OF,
     )
     assert {file.name for file in out.iterdir()} == {
-        *("film.mp4", "film.json", "film.sha256", "film.zh.srt", "film.zh.vtt"),
-        *("film.en.srt", "film.fr.vtt"),
+        *file_names("zh"),
+        *("film.sha256", "film.en.srt", "film.fr.vtt"),
     }
     assert (out / "film.en.srt").read_text("utf-8") == mine

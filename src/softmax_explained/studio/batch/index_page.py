@@ -15,7 +15,7 @@ from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.poster import poster
 from softmax_explained.studio.cache.checksums import open_regular
 from softmax_explained.studio.output.atomic_replace import replace_files
-from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names
+from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names, transcript_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 JSON, HTML = "index.json", "index.html"
@@ -117,7 +117,8 @@ def _entry(
     picture = poster(
         folder / FILM, Manifest.read(folder).checksums[FILM], ledger, production.film.poster, scratch
     )
-    film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
+    film_file, ledger_file, srt, vtt, *_ = (f"{film.name}/{name}" for name in file_names(production.tag))
+    page, _ = transcript_names(production.tag)
     return {
         **settings,
         "state": "done",
@@ -127,6 +128,7 @@ def _entry(
         "film": film_file,
         "ledger": ledger_file,
         "captions": [srt, vtt],
+        "transcript": f"{film.name}/{page}",
         "poster": f"{film.name}/{picture.name}",
     }
 
@@ -140,10 +142,14 @@ def _card(film: Mapping[str, Any]) -> str:
         return f'<article>{heading}<p class="failed">{message}</p></article>'
     minutes, seconds = divmod(round(film["seconds"]), 60)
     srt, vtt = film["captions"]
-    links = ", ".join(
-        f'<a href="{quote(path)}">{escape(name)}</a>'
-        for name, path in (("film", film["film"]), ("SRT", srt), ("VTT", vtt), ("ledger", film["ledger"]))
-    )
+    files = {
+        "film": film["film"],
+        "transcript": film["transcript"],
+        "SRT": srt,
+        "VTT": vtt,
+        "ledger": film["ledger"],
+    }
+    links = ", ".join(f'<a href="{quote(path)}">{escape(name)}</a>' for name, path in files.items())
     picture = f'<img src="{quote(film["poster"])}" alt="" loading="lazy">'
     return (
         f'<article><a href="{quote(film["film"])}">{picture}</a>{heading}'

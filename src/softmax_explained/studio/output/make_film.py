@@ -1,4 +1,4 @@
-"""From a plan to the files of a film: video, audio, captions and ledger."""
+"""From a plan to the files of a film: video, audio, captions, ledger and documents."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
+from softmax_explained.studio.output.film_documents import documents
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
@@ -27,7 +28,7 @@ from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import OpenWorkers, local_workers
 
-_CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
+_IN_A_LANGUAGE = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt|transcript\.html|transcript\.md)")
 
 
 def make_film(
@@ -39,7 +40,7 @@ def make_film(
     fingerprint: Fingerprint | None = None,
     mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film, its ledger and its captions.
+    """Make the film, its ledger, its captions and its documents.
 
     Args:
         plan: what is said, and when.
@@ -52,7 +53,7 @@ def make_film(
         mixes: the cache of the narration; the user's own if not given.
 
     Returns:
-        The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
+        The files, see `file_names`. They appear together at the end.
 
     Raises:
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
@@ -64,7 +65,7 @@ def make_film(
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
         language = track_language(plan.production.voice)
         join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
-        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
+        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats), **documents(plan, ledger)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -115,16 +116,16 @@ def _publish(
         moved = (*names, CHECKSUMS)
     before = Manifest.read(out)
     replace_files(folder, out, moved)
-    _remove_other_captions(out, before, names)
+    _remove_other_languages(out, before, names)
     return tuple(out / name for name in names)
 
 
-def _remove_other_captions(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
-    """Delete the captions of the film before this one if it was in another language, unless they were edited.
+def _remove_other_languages(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
+    """Delete the captions and the transcript of the film before this one if it was in another language.
 
-    A player that finds captions by their names would show them at wrong times.
+    A player that finds captions by their names would show them at wrong times. Edited files stay.
     """
     for name, checksum in before.checksums.items():
-        if _CAPTIONS.fullmatch(name) and name not in names and sha256_or_empty(out / name) == checksum:
+        if _IN_A_LANGUAGE.fullmatch(name) and name not in names and sha256_or_empty(out / name) == checksum:
             with suppress(OSError):
                 (out / name).unlink()
