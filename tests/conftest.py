@@ -5,6 +5,9 @@ from hypothesis import settings
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.text.colour_roles import use_roles
+from voices import hide_voices
+
+hide_voices()
 
 settings.register_profile("film", deadline=None)  # time never decides a test, least of all on a busy machine
 settings.load_profile("film")

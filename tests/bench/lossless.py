@@ -27,7 +27,7 @@ from bench.film import Film
 from bench.measured import measured, program
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
-from softmax_explained.studio.workers.local_pool import cores
+from softmax_explained.studio.cores import cores
 
 FOLDER = "lossless"
 

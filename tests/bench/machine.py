@@ -14,7 +14,7 @@ import av
 import psutil
 
 from bench.film import ROOT
-from softmax_explained.studio.workers.local_pool import cores
+from softmax_explained.studio.cores import cores
 
 _MEASURED = "src", "scenes", "assets", "tests/bench", "constraints.txt"
 

@@ -30,7 +30,7 @@ def finish(course: Path, name: str) -> None:
     """Lay files where a film of a course would lie when it was finished."""
     asked = load_course(course, FILM)
     production = next(film.production for film in asked.films if film.name == name)
-    folder, names = asked.out / name, file_names(production.tag)
+    folder, names = asked.out / name, file_names(*production.languages)
     folder.mkdir(parents=True)
     for file in names:
         (folder / file).write_text(f"the finished {file}", "utf-8")

@@ -50,12 +50,18 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["--lesson", "missing.toml"], "missing.toml"),
         (["--lesson", "broken.toml"], "broken.toml"),
         (["--quality", "best"], "draft, medium, high"),
-        (["--voice", "emma"], "heart, none"),
+        (["--voice", "emma"], "heart, am_michael, xiaoxiao, yunxi, none"),
         (["--out", "a-file"], "is a file"),
         (["--out", "a-file/below"], "is a file"),
         (["--out", "nowhere"], "nowhere is a link to a folder that is missing"),
         (["--out", "nowhere/below"], "nowhere is a link to a folder that is missing"),
         (["--out", "a" * 300], "File name too long"),
+        (["--stems", "a-file"], "--stems a-file: a-file is a file"),
+        (["--format", "gif"], "formats: mp4, prores"),
+        (["collapse.put_together"], "collapse.put_together: a film is made of whole chapters"),
+        (["collapse.nothing", "--format", "prores", "--voice", "none"], "collapse has no beat 'nothing'"),
+        (["colapse.put_together", "--format", "prores"], "did you mean collapse?"),
+        (["--format", "prores", "--stems", "s", "--jobs", "2"], "does not go with --stems, --jobs"),
         (["--jobs", "3000000000"], "less than or equal to 1024"),
         (["--lang", "a" * 300], "no words for language"),
         (["--lang", f"{'a' * 300}.toml"], "is not a language tag"),
@@ -108,7 +114,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
-    out, names = tmp_path / "out", file_names("en")
+    out, names = tmp_path / "out", file_names("en", "zh")
     out.mkdir()
     for name in names:
         (out / name).write_text(f"the finished {name}")

@@ -111,7 +111,7 @@ def test_quoted_words_are_those_of_the_film(fence: Fence) -> None:
 def test_every_key_of_a_words_file_is_documented() -> None:
     words = page("docs/words.md")
     keys = {row[0].strip("`") for row in words.rows}
-    assert {*FILM.words.variants, "labels"} <= keys
+    assert {*FILM.words.variants, "labels", "sight"} <= keys
     (reading,) = [fence.text for fence in words.fences if "[reading]" in fence.text]
     found = Reading.of(tomllib.loads(reading)["reading"], "docs/words.md")
     assert found.words_per_minute == 130

@@ -692,15 +692,21 @@ MUTATIONS = (
         ("tests/studio/captions/test_captions.py", "src/softmax_explained/studio/captions/formats.py"),
     ),
     Mutation(
+        STUDIO + "captions/catching_up.py",
+        "max(start, clock)",
+        "start",
+        ("tests/studio/captions/test_catching_up.py",),
+    ),
+    Mutation(
         STUDIO + "captions/phrase_breaks.py",
-        "return 60.0",
-        "return 0.6",
-        ("tests/studio/captions/test_captions.py", "src/softmax_explained/studio/captions/phrase_breaks.py"),
+        "_TORN = 2000.0",
+        "_TORN = 2.0",
+        ("tests/studio/captions/test_caption_norms.py",),
     ),
     Mutation(
         STUDIO + "captions/segmentation.py",
-        "1 + 10 * too_fast",
-        "1 + 0 * too_fast",
+        "100 * too_fast",
+        "0 * too_fast",
         ("tests/studio/captions/test_captions.py",),
     ),
     Mutation(
@@ -717,6 +723,12 @@ MUTATIONS = (
         "Limits(42, 2, 20",
         "Limits(52, 2, 20",
         ("tests/studio/captions/test_captions.py",),
+    ),
+    Mutation(
+        STUDIO + "captions/unbreakable.py",
+        "RIGID = 1e6",
+        "RIGID = 1.0",
+        ("tests/studio/captions/test_captions.py", "tests/studio/captions/test_unbreakable.py"),
     ),
     Mutation(
         STUDIO + "output/atomic_replace.py",
@@ -743,13 +755,13 @@ MUTATIONS = (
         ("tests/studio/output/test_staging_dir.py",),
     ),
     Mutation(
-        STUDIO + "speech/speech.py",
+        STUDIO + "speech/trimming.py",
         "_AUDIBLE = 10 ** (-50 / 20)",
         "_AUDIBLE = 10 ** (-10 / 20)",
         ("tests/studio/speech/test_speech.py",),
     ),
     Mutation(
-        STUDIO + "speech/speech.py", "_FADE = 0.02", "_FADE = 0.2", ("tests/studio/speech/test_speech.py",)
+        STUDIO + "speech/trimming.py", "FADE = 0.02", "FADE = 0.2", ("tests/studio/speech/test_speech.py",)
     ),
     Mutation(
         STUDIO + "speech/speech.py",
@@ -758,7 +770,25 @@ MUTATIONS = (
         ("tests/studio/speech/test_speech.py",),
     ),
     Mutation(
-        STUDIO + "speech/text_normalization.py",
+        STUDIO + "speech/kokoro_voice.py",
+        "ONSET = 0.05",
+        "ONSET = 0.25",
+        ("tests/studio/speech/test_kokoro_voice.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/text/chinese_words.py",
+        'said = self.lexicon.words.get(word, "")',
+        'said = ""',
+        ("tests/studio/speech/test_chinese_words.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/alignment.py",
+        "_EARLY = 0.06",
+        "_EARLY = 0.5",
+        ("tests/studio/speech/test_recordings.py",),
+    ),
+    Mutation(
+        STUDIO + "speech/text/english_numbers.py",
         "len(whole) <= 12",
         "len(whole) <= 11",
         ("tests/studio/speech/test_text_normalization.py",),

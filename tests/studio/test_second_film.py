@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 import srt
 import webvtt
@@ -112,9 +113,9 @@ def test_its_last_frames_are_drawn(plan: Plan, tmp_path: Path) -> None:
             assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 20
 
 
-def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path) -> None:
+def test_it_becomes_a_film_with_captions_documents_and_a_ledger(plan: Plan, tmp_path: Path) -> None:
     files = make_film(plan, tmp_path / "out", RecordedProgress(), SegmentCache(tmp_path / "segments"))
-    film, ledger_file, subrip, vtt = files
+    film, ledger_file, poster, subrip, vtt, *others = files
     ledger = json.loads(ledger_file.read_text("utf-8"))
     with av.open(str(film)) as container:
         (picture,) = container.streams.video
@@ -122,6 +123,11 @@ def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path
         assert sum(1 for _ in container.decode(picture)) == round(ledger["duration"] * 15)
         assert [mark["metadata"]["title"] for mark in container.chapters()] == ["The output", "The slope"]
         assert container.metadata["title"] == "One sigmoid neuron"
+        last = round(ledger["beats"][-1]["end"] * 15) - 1  # of the beat that the film names for its poster
+        container.seek(0)
+        (shown,) = [frame for number, frame in enumerate(container.decode(picture)) if number == last]
+        pixels = shown.to_ndarray(format="rgb24", src_colorspace="ITU709", threads=1)
+    assert np.array_equal(np.asarray(Image.open(poster)), pixels)
     assert [beat["id"] for beat in ledger["beats"]] == BEATS
     assert ledger["production"]["lesson"] == Neuron().data()
     assert {"key": "g", "text": "−0.310", "value": pytest.approx(-0.31, abs=5e-4), "exponent": 0} in ledger[
@@ -132,3 +138,8 @@ def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path
     for cues in (srt.parse(subrip.read_text("utf-8")), webvtt.read(str(vtt))):
         texts = [getattr(cue, "content", None) or cue.text for cue in cues]
         assert " ".join(" ".join(texts).split()) == said
+    texts = {file.name: file.read_text("utf-8") for file in others}
+    assert texts["film.youtube.txt"].startswith("One sigmoid neuron\n\n")
+    assert "∂C/∂z" not in texts["film.youtube.txt"]  # the result is that of another film
+    assert "<figcaption>Formulas</figcaption>" in texts["film.en.transcript.html"]
+    assert 'alttext="' in texts["film.en.transcript.html"]

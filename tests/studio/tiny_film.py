@@ -19,6 +19,18 @@ from softmax_explained.stage.scene.film import FULL, Cut
 FOLDER = Path(__file__).parent / "tiny_words"
 WORDS = read_words("en", FOLDER).tables
 
+CHINESE = """
+[film]
+title = "小电影"
+[opening.first]
+say = "这里出现一个{round|圆}。"
+[opening.second]
+say = "它有 {S} 个朋友，{cls[t]}留下。"
+[ending.last]
+say = "{square|方块}在这里出现。"
+"""
+"""What a Chinese words file has at least for captions: sentences, and no titles of chapters and beats."""
+
 
 class Opening(Chapter):
     @beat
@@ -89,6 +101,17 @@ def faulty(*chapters: str) -> Production:
     """Settings for chapters that do and do not fail."""
     words = WordsFile("en", "tiny film", {**WORDS, **FAULTY_WORDS})
     return replace(PRODUCTION, film=FAULTY, chapters=chapters, words=words)
+
+
+def bilingual(folder: Path) -> Production:
+    """Settings for the film with Chinese captions; its words files are put into a new folder.
+
+    Beats that are not in a cache cannot be drawn: workers do not know this film.
+    """
+    folder.mkdir()
+    (folder / "en.toml").write_text((FOLDER / "en.toml").read_text("utf-8"), "utf-8")
+    (folder / "zh.toml").write_text(CHINESE, "utf-8")
+    return replace(PRODUCTION, film=replace(FILM, words_folder=folder))
 
 
 class RecordedProgress:

@@ -21,7 +21,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.words_file import languages
 from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES, Production
-from softmax_explained.studio.speech.voices import VOICES
+from softmax_explained.studio.speech.voices import SILENT, VOICES
 
 if TYPE_CHECKING:
     from softmax_explained.stage.scene.film import Film
@@ -68,8 +68,23 @@ CaptionMode = Annotated[
     _choice("--captions", CAPTIONS, f"{_BURNED} Default: burn for tall and teaser.", show_default=False),
 ]
 QualityName = Annotated[str, _choice("--quality", QUALITIES, "480p15, 720p30, 1080p60 or 2160p60.")]
-_SPEAKER = "Who speaks, or none for a silent film; the voice of the language if not given."
+_SPEAKER = "Who speaks, or none for a silent film; by default the best installed voice of the language."
 VoiceName = Annotated[str | None, _choice("--voice", VOICES, _SPEAKER, show_default=False)]
+Recordings = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Your own voice: a folder with a recording of every beat, like softmax.formula.wav, or .flac, "
+        ".mp3, .m4a.",
+        show_default=False,
+    ),
+]
+Described = Annotated[
+    bool,
+    typer.Option(
+        "--described", help="For those who do not see the picture: say before every beat what is in it."
+    ),
+]
 Sounds = Annotated[
     str, _choice("--sounds", ("on", "off"), "Quiet ticks beside the voice; a film without a voice is silent.")
 ]
@@ -123,6 +138,9 @@ def production_of(
     voice: str | None = "none",
     captions: str | None = None,
     sounds: str = "on",
+    recordings: Path | None = None,
+    *,
+    described: bool = False,
 ) -> Production:
     """The settings that the options ask for.
 
@@ -130,6 +148,12 @@ def production_of(
         UsageError: there is no such lesson, chapter, frame, cut, quality, voice or mode of captions.
         LessonError: the lesson file cannot be read or breaks a rule.
     """
+    if described and (recordings is not None or voice == SILENT):
+        raise UsageError("--described needs a voice that speaks", hint="omit --recordings and --voice none")
+    if recordings is not None and voice is not None:
+        raise UsageError(
+            f"--voice {voice} with --recordings", hint="recordings are heard instead of a voice: omit one"
+        )
     if voice not in (None, *VOICES):
         raise UsageError(f"no voice {voice!r}", hint=f"voices: {', '.join(VOICES)}")
     if sounds not in ("on", "off"):
@@ -145,6 +169,8 @@ def production_of(
         FILM.cut(cut),
         captions,
         sounds == "on",
+        recordings,
+        described,
     )
 
 
@@ -175,8 +201,12 @@ def workers_of(
     return nullcontext(lambda folder: cluster_workers(scheduler, timeout, tell))
 
 
-def check_folder(out: Path) -> None:
+def check_folder(out: Path, option: str = "--out") -> None:
     """Make sure, before minutes of drawing, that the files can be written.
+
+    Args:
+        out: the folder.
+        option: names it on the command line.
 
     Raises:
         UsageError: they cannot.
@@ -185,12 +215,15 @@ def check_folder(out: Path) -> None:
         nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
     except (OSError, ValueError) as error:  # a name too long, or below a folder that may not be entered
         problem = getattr(error, "strerror", None) or error
-        raise UsageError(f"--out {out}: {problem}", hint="name a folder you can write") from error
+        raise UsageError(f"{option} {out}: {problem}", hint="name a folder you can write") from error
     if link := next((each for each in (out, *out.parents) if each.is_symlink() and not each.exists()), None):
         raise UsageError(
-            f"--out {out}: {link} is a link to a folder that is missing", hint="create it, or delete the link"
+            f"{option} {out}: {link} is a link to a folder that is missing",
+            hint="create it, or delete the link",
         )
     if not nearest.is_dir():
-        raise UsageError(f"--out {out}: {nearest} is a file", hint="name a folder; it is created if missing")
+        raise UsageError(
+            f"{option} {out}: {nearest} is a file", hint="name a folder; it is created if missing"
+        )
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise UsageError(f"--out {out}: {nearest} cannot be written", hint="name a folder you can write")
+        raise UsageError(f"{option} {out}: {nearest} cannot be written", hint="name a folder you can write")

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "stills": "Draw the last frame of every beat, and a contact sheet of them all.",
         "check": "Report problems of layout, timing and accessibility without drawing; exit code 1 if one is "
         "an error.",
+        "voices": "List the voices, and the commands that install those that are missing; or install them.",
         "numbers": "Print every quantity of a lesson: its key, symbol, displayed digits and meaning.",
         "derive": "Print every derivation line by line, with the rule of each line, and every identity.",
     }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeElapsedColumn
 
 from softmax_explained.cli.printable import printable
 
 if TYPE_CHECKING:
     from softmax_explained.errors import SoftmaxExplainedError
     from softmax_explained.studio.planning.plan import Plan
+
+_SOON = 1.0  # seconds that speaking may take without being shown
 
 MOST_REASONS = 3  # changes that are named of a chapter that is drawn again
 
@@ -27,6 +30,36 @@ def progress_bars() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
     )
+
+
+def _task(progress: Progress, bar: TaskID) -> Task:
+    """A bar; its place in the list of all is another one once a bar was removed."""
+    return next(task for task in progress.tasks if task.id == bar)
+
+
+class SpeakingBar:
+    """A bar for the sentences of a film that are spoken; it is not shown if they were all spoken before.
+
+    Args:
+        progress: shows the bar.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bar: TaskID | None = None
+        self._begun = time.monotonic()
+
+    def spoken(self, number: int, count: int) -> None:
+        """Move the bar."""
+        if self._bar is None and time.monotonic() - self._begun > _SOON:
+            self._bar = self._progress.add_task("Speaking", total=count, unit="sentences")
+        if self._bar is not None:
+            self._progress.update(self._bar, completed=number)
+
+    def end(self) -> None:
+        """Remove the bar."""
+        if self._bar is not None:
+            self._progress.remove_task(self._bar)
 
 
 class ChapterBars:
@@ -69,13 +102,13 @@ class ChapterBars:
     def drawn(self, chapter: str, seconds: float) -> None:
         """Move a chapter's bar."""
         bar = self._bars[chapter]
-        total = max(self._progress.tasks[bar].total or 0.0, seconds)
+        total = max(_task(self._progress, bar).total or 0.0, seconds)
         self._progress.update(bar, completed=seconds, total=total)
 
     def joining(self) -> None:
         """Fill every bar, and say what takes the last half minute."""
         for bar in self._bars.values():
-            self._progress.update(bar, total=self._progress.tasks[bar].completed)
+            self._progress.update(bar, total=_task(self._progress, bar).completed)
         self._progress.console.print("Adding sound, captions and ledger …")
 
     def _explained(self, line: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.narration.narration import Narration, narration_of, plain
+from softmax_explained.stage.narration.narration import Narration, narration_of, plain, timing_beside
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 
@@ -117,3 +117,37 @@ def test_a_slip_in_a_silence_is_named(silences: dict[str, Any], complaint: str) 
 def test_a_voice_with_other_marks_is_named(voice: str) -> None:
     with pytest.raises(WordsError, match=r"made\.up: the voice has the marks .* ask, one, rest"):
         narration(ASKED, voice)
+
+
+def beside(caption: str, spoken: str, silences: dict[str, Any] | None = None) -> dict[str, float]:
+    """When the words of a sentence begin, while another with a second for every word is spoken."""
+    said = Sentence.parse(spoken, {}.__getitem__)
+    narration, count = narration_of(said, None, silences or {}, ""), len(said.tokens)
+    timing = narration.timing([(float(n), n + 1.0) for n in range(count)], float(count))
+    read = timing_beside(Sentence.parse(caption, {}.__getitem__), said, timing)
+    assert (read.speech, read.marks, read.pauses) == (timing.speech, timing.marks, timing.pauses)
+    assert [word.text for word in read.words] == [
+        token.text for token in Sentence.parse(caption, {}.__getitem__).tokens
+    ]
+    assert all(one.end <= other.start + 1e-9 for one, other in pairwise(read.words))
+    return {word.text: word.start for word in read.words}
+
+
+def test_another_language_has_its_marked_words_when_they_are_spoken() -> None:
+    starts = beside("eins {a|zwei} drei vier {b|fünf}", "one {a|two} three {b|four} five six")
+    assert starts == pytest.approx({"eins": 0, "zwei": 1, "drei": 5 / 3, "vier": 7 / 3, "fünf": 3})
+
+
+def test_another_language_begins_with_the_speech_though_its_mark_comes_later() -> None:
+    assert beside("{a|Eins} zwei", "one two {a|three} four") == {"Eins": 0, "zwei": 3}
+
+
+def test_words_before_a_mark_that_the_speech_does_not_have_take_no_time() -> None:
+    assert beside("eins zwei {a|drei}", "{a|One} two") == {"eins": 0, "zwei": 0, "drei": 0}
+
+
+def test_a_phrase_that_begins_before_a_silence_comes_after_it() -> None:
+    pause = {"pauses": {"a": 2.0}}
+    starts = beside("Was {a|denn}? Und {b|das}", "And {a|what}? {b|That}", pause)
+    assert starts == {"Was": 0, "denn": 1, "Und": 4, "das": 4}
+    assert beside("Was {a|denn}? {b|Das}", "And {a|what}? So {b|that}", pause)["Das"] == 5

@@ -266,6 +266,20 @@ def test_the_index_leads_to_every_file_and_to_nothing_else(index) -> None:
     assert not [file.name for file in out.iterdir() if file.name.startswith(".")]
 
 
+def test_the_index_leads_to_the_captions_in_every_language(made, cache: SegmentCache, tmp_path: Path) -> None:
+    film = CourseFilm("both", tiny_film.bilingual(tmp_path / "words"))
+    asked = replace(made[0], out=tmp_path / "out", films=(film,))
+    assert make_course(asked, RecordedBatch(), cache, CountedWorkers(), planned) == {}
+    html, record = write_index(asked, {})
+    page = Page()
+    page.feed(html.read_text("utf-8"))
+    files = [f"both/film.{tag}.{ending}" for tag in ("en", "zh") for ending in ("srt", "vtt")]
+    assert json.loads(record.read_text("utf-8"))["films"][0]["captions"] == files
+    assert set(files) <= set(page.links)
+    assert all((asked.out / file).is_file() for file in files)
+    assert {"SRT en", "VTT en", "SRT zh", "VTT zh"} <= set(page.words)
+
+
 def test_text_of_a_lesson_is_text_in_the_index(index) -> None:
     _, page, _ = index
     assert "script" not in page.tags

@@ -200,8 +200,8 @@ def test_captions_of_the_film_fit_their_lane_at_full_size(language: str, cut: st
     plan = make_plan(Production(FILM, language=language, frame="tall", voice="none", cut=FILM.cut(cut)))
     shown, ems = CaptionLane(FRAMES["tall"].captions, language), list[float]()
     for beat in plan.beats.values():
-        assert plan.production.cues[beat.id] == beat.cues
-        for cue in beat.cues:
+        assert plan.production.cues[beat.id] == beat.cues[language]
+        for cue in beat.cues[language]:
             assert len(cue.lines) <= 2
             shown.start([cue])
             shown.show_last()

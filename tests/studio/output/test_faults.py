@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tiny_film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from killed import OLD, an_older_film, in_a_process_of_its_own
@@ -16,8 +17,10 @@ from tiny_film import RecordedProgress
 from undisturbed import MADE_OF, Undisturbed, contents, often
 
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.output.manifest import file_names
+from softmax_explained.studio.planning.plan import make_plan
 from softmax_explained.studio.video import mux as film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
@@ -70,10 +73,11 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
 
 
+TEXTS = [name for name in file_names("en") if name not in ("film.mp4", "poster.png")]
 NO_ROOM = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("name", [*file_names("en")[1:], "film.sha256"])
+@pytest.mark.parametrize("name", [*TEXTS, "film.sha256"])
 def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
     name: str,
     undisturbed: Undisturbed,
@@ -162,22 +166,29 @@ def test_files_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
     undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
+    others = make_plan(replace(tiny_film.PRODUCTION, words=WordsFile("fr", "tiny film", tiny_film.WORDS)))
+    for plan in (others, undisturbed.plan):
+        make_film(plan, out, RecordedProgress(), kept_segments, undisturbed.open_workers, MADE_OF)
+        expected = {f"film.{tag}.{kind}" for tag in plan.production.languages for kind in ("srt", "vtt")}
+        spoken = "descriptions.vtt", "transcript.html", "transcript.md"
+        expected |= {f"film.{plan.production.tag}.{kind}" for kind in spoken}
+        assert {file.name for file in out.glob("film.??.*")} == expected
+        if plan is others:
+            assert {"film.en.srt", "film.en.vtt", "film.fr.srt", "film.fr.vtt"} < expected
+
+
+def test_edited_captions_stay_in_whatever_language_they_are(
+    undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    others = make_plan(replace(tiny_film.PRODUCTION, words=WordsFile("fr", "tiny film", tiny_film.WORDS)))
+    make_film(others, out, RecordedProgress(), kept_segments, undisturbed.open_workers, MADE_OF)
+    mine = (out / "film.fr.srt").read_text("utf-8") + "\nof my own"
+    (out / "film.fr.srt").write_text(mine, "utf-8")
+    (out / "film.de.vtt").write_text("somebody's own")
     make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
-    mine = (out / "film.en.srt").read_text("utf-8") + "\nof my own"
-    (out / "film.en.srt").write_text(mine, "utf-8")
-    (out / "film.fr.vtt").write_text("somebody's own")
-    chinese = replace(undisturbed.plan.production, language="zh")
-    plan = replace(undisturbed.plan, production=chinese)
-    make_film(
-        plan,
-        out,
-        RecordedProgress(),
-        kept_segments,
-        open_workers=undisturbed.open_workers,
-        fingerprint=MADE_OF,
-    )
-    assert {file.name for file in out.iterdir()} == {
-        *file_names("zh"),
-        *("film.sha256", "film.en.srt", "film.fr.vtt"),
+    assert {file.name for file in out.glob("film.??.*")} == {
+        *("film.en.srt", "film.en.vtt", "film.en.descriptions.vtt", "film.fr.srt", "film.de.vtt"),
+        *("film.en.transcript.html", "film.en.transcript.md"),
     }
-    assert (out / "film.en.srt").read_text("utf-8") == mine
+    assert (out / "film.fr.srt").read_text("utf-8") == mine

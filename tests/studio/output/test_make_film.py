@@ -12,6 +12,7 @@ from undisturbed import MADE_OF, Undisturbed, contents
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.output.manifest import file_names
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment import draw
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -21,10 +22,7 @@ from tolerances import ON_ITS_WORD
 def test_the_files_are_the_film_its_ledger_its_captions_and_its_documents(
     tiny_files: dict[str, Path],
 ) -> None:
-    assert set(tiny_files) == {
-        *("film.mp4", "film.json", "film.en.srt", "film.en.vtt", "film.chapters.vtt", "film.youtube.txt"),
-        *("film.en.transcript.html", "film.en.transcript.md"),
-    }
+    assert set(tiny_files) == set(file_names("en"))
     folder = tiny_files["film.mp4"].parent
     assert {file.name for file in folder.iterdir()} == set(tiny_files)  # and nothing else is left there
 

@@ -93,6 +93,8 @@ def test_names_of_a_language_that_is_not_told_may_hold_anything() -> None:
         (("loss", "title"), "[loss]"),
         (("loss", "who_pays", "title"), "[loss.who_pays]"),
         (("loss", "who_pays", "say_soft"), "[loss.who_pays]"),
+        (("loss", "who_pays", "sight"), "[loss.who_pays]"),
+        (("loss", "who_pays", "sight_soft"), "[loss.who_pays]"),
         (("goal", "sensitivity", "labels", "gradient"), "[goal.sensitivity]"),
     ],
 )

@@ -34,7 +34,7 @@ def test_a_silent_film_leaves_the_times_to_the_stage(tmp_path: Path) -> None:
 
 def test_a_voice_that_is_not_there_is_refused(tmp_path: Path) -> None:
     production = replace(tiny_film.PRODUCTION, voice="emma")
-    with pytest.raises(SpeechError, match="voices: heart, none"):
+    with pytest.raises(SpeechError, match="voices: af_heart, heart, am_michael, xiaoxiao, yunxi, none"):
         make_plan(production, SpeechCache(tmp_path))
 
 

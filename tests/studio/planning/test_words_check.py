@@ -54,6 +54,7 @@ def script(**changes: Any) -> Script:
 
 def test_words_that_fit_are_accepted() -> None:
     check_words(script(), [Made])
+    check_words(script(sight="A square grows."), [Made])
 
 
 def test_a_beat_is_read_for_its_marks_and_labels() -> None:
@@ -75,12 +76,22 @@ def test_a_beat_is_read_for_its_marks_and_labels() -> None:
         ),
         ({"voice": "It {grow|grows} {done|{a[9]}}."}, "made.up.voice: no quantity {a[9]}"),
         ({"voice_soft": "It {grow|grows} {done|on}."}, "made.up.voice_soft: nothing reads it"),
+        ({"sight": "A {grow|square}."}, "made.up.sight: a mark in words that start no animation"),
+        ({"sight": "A square of {a[9]}."}, "made.up.sight: no quantity {a[9]}"),
+        ({"sight_soft": "A square."}, "made.up.sight_soft: nothing reads it"),
+        (
+            {"say_soft": "It {grow|grows}, {done|done}.", "sight_soft": "{a[9]}"},
+            "made.up.sight_soft: no quantity {a[9]}",
+        ),
         ({"pauses": {"shrink": 1}}, "made.up.pauses: no mark 'shrink'"),
         ({"waits": {"grow": 4}}, "made.up.waits: grow = 4"),
         ({"title": ""}, "made.up.title is missing"),
-        ({"title": "{up|Up}"}, "made.up.title: a mark in words that are not spoken"),
+        ({"title": "{up|Up}"}, "made.up.title: a mark in words that start no animation"),
         ({"title": "Up by {a[9]}"}, "made.up.title: no quantity {a[9]}"),
-        ({"labels": {"total": "{grow|total}"}}, "made.up.labels.total: a mark in words that are not spoken"),
+        (
+            {"labels": {"total": "{grow|total}"}},
+            "made.up.labels.total: a mark in words that start no animation",
+        ),
         ({"labels": "total"}, "made.up.labels is not a table"),
         ({"labels": {}}, "made.up.labels.total is missing"),
         ({"labels": {"total": "total", "spare": "x"}}, "made.up.labels.spare: not shown"),
@@ -176,7 +187,7 @@ def test_words_of_documents_may_be_left_out_and_are_english_then() -> None:
     ("table", "told"),
     [
         ({"formula": "Formeln"}, "documents.formula: nothing reads it"),
-        ({"formulas": "{on|Formeln}"}, "documents.formulas: a mark in words that are not spoken"),
+        ({"formulas": "{on|Formeln}"}, "documents.formulas: a mark in words that start no animation"),
         ({"formulas": ""}, "documents.formulas is missing"),
         ({"formulas": 3}, "documents.formulas is missing"),
         ("Formeln", "[documents] is not a table"),

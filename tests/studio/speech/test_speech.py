@@ -16,10 +16,11 @@ from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.narration import narration_of
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.cache.store import cache_folder
-from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
+from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
+from softmax_explained.studio.speech.text.text_normalization import spoken
 
 HEART = HibariVoice()
 
@@ -176,7 +177,7 @@ def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
 def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
     command = """
 from softmax_explained.studio.speech.hibari_voice import HibariVoice
-from softmax_explained.studio.speech.text_normalization import SpokenWord
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord
 HibariVoice().say((SpokenWord("one", "", "."),))
 """
     folders = {
@@ -204,7 +205,7 @@ def test_the_cache_lies_where_the_desktop_standard_says(
 
 @pytest.mark.parametrize("name", ["emma", "fenrir", "Heart", "", "../heart"])
 def test_a_voice_that_would_have_to_be_downloaded_is_refused(name: str) -> None:
-    with pytest.raises(SpeechError, match="voices: heart, none"):
+    with pytest.raises(SpeechError, match="voices: af_heart, heart, am_michael, xiaoxiao, yunxi, none"):
         voice_named(name)
 
 

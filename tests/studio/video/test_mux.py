@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import srt
 from meter import CEILING, LUFS, RATE, integrated, true_peak
 from mp4 import boxes
 
@@ -26,7 +27,7 @@ def ledger(tiny_files: dict[str, Path]) -> dict:
 def test_the_index_comes_first_and_there_is_no_edit_list(film: Path) -> None:
     found = boxes(film)
     assert found.index("moov") < found.index("mdat")
-    assert found.count("moov/trak") == 3  # picture, sound, and the chapters' titles
+    assert found.count("moov/trak") == 4  # picture, sound, captions, and the chapters' titles
     assert not [box for box in found if box.endswith(("edts", "elst"))]
 
 
@@ -68,9 +69,29 @@ def test_the_sound_ends_with_the_picture(film: Path, ledger: dict) -> None:
         assert stream.start_time == 0
 
 
-def test_the_sound_names_its_language(film: Path) -> None:
+def test_every_track_names_its_language(film: Path) -> None:
     with av.open(str(film)) as file:
-        assert file.streams.audio[0].language == "eng"
+        kinds = [(stream.type, stream.language) for stream in file.streams]
+    assert kinds[:3] == [("video", "eng"), ("audio", "eng"), ("subtitle", "eng")]
+
+
+def test_the_captions_in_the_film_are_those_of_the_file_beside_it(
+    film: Path, tiny_files: dict[str, Path]
+) -> None:
+    beside = list(srt.parse(tiny_files["film.en.srt"].read_text("utf-8")))
+    assert beside
+    with av.open(str(film)) as file:
+        stream = file.streams.subtitles[0]
+        shown = [
+            (
+                bytes(packet)[2:].decode(),
+                float(packet.pts * packet.time_base),
+                float((packet.pts + packet.duration) * packet.time_base),
+            )
+            for packet in file.demux(stream)
+            if len(bytes(packet)) > 2
+        ]
+    assert shown == [(each.content, each.start.total_seconds(), each.end.total_seconds()) for each in beside]
 
 
 def heard(film: Path) -> np.ndarray:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from softmax_explained.studio.workers.process_lifetime import sigint_blocked
+from softmax_explained.studio.sigint import sigint_blocked
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ Beside a sentence, a beat's table in a words file may have:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from softmax_explained.errors import WordsError
@@ -22,6 +22,7 @@ from softmax_explained.stage.narration.timing import BeatTiming, Pause, WordTime
 SENTENCE_ENDS = ".?!…。？！"
 PUNCTUATION = SENTENCE_ENDS + ",;:，；：、"
 LONGEST_SILENCE = 3.0  # seconds
+SILENT = 1.0  # seconds: a longer silence ends what is read
 SILENCES = {"pauses": SENTENCE_ENDS, "waits": PUNCTUATION}
 """The keys of a beat that ask for silences, and the punctuation at which each puts them."""
 
@@ -86,7 +87,8 @@ class Narration:
         lengths, times = reading_lengths(self.caption, Reading()), list[tuple[float, float]]()
         for (first, last), (begin, end) in _aligned(self.caption, self.voice):
             clock = said[begin][0] if begin < len(said) else said[-1][1]
-            rate = (said[end - 1][1] - clock) / sum(lengths[first:last]) if begin < end else 0.0
+            whole = sum(lengths[first:last])
+            rate = (said[end - 1][1] - clock) / whole if begin < end and whole else 0.0
             for length in lengths[first:last]:
                 times.append((clock, clock + length * rate))
                 clock += length * rate
@@ -96,6 +98,41 @@ class Narration:
 def plain(sentence: Sentence) -> Narration:
     """A sentence that is spoken as it is written, without silences."""
     return Narration(sentence, sentence)
+
+
+def timing_beside(caption: Sentence, spoken: Sentence, timing: BeatTiming) -> BeatTiming:
+    """When the words of a sentence are read while a sentence in another language is spoken.
+
+    Its words between two marks share the time of what is spoken between them. A silence is where it is in the
+    speech: if words of another phrase stand before the mark that follows it, they come with that mark. What
+    stands before the first mark in one language alone takes no time of its own: the sentence begins with the
+    speech.
+
+    Args:
+        caption: the sentence that is read; it has the marks of the spoken one, in the same order.
+        spoken: the caption in the language that is spoken.
+        timing: of the words of `spoken`, with all silences.
+    """
+    times = [(word.start, word.end) for word in timing.words]
+    read = Narration(caption, spoken).timing(times, timing.speech)
+    words, marks = list(read.words), [0, *caption.marks.values()]
+    for before, (mark, index) in zip(marks, caption.marks.items(), strict=False):
+        if _silence_before(spoken.marks[mark], times) > SILENT:
+            for at in range(_after_last_sign(caption, before, index), index):
+                words[at] = replace(words[at], start=timing.marks[mark], end=timing.marks[mark])
+    words[0] = replace(words[0], start=min(words[0].start, times[0][0]))
+    return replace(read, words=tuple(words), pauses=timing.pauses)
+
+
+def _silence_before(index: int, times: Times) -> float:
+    """Seconds before a token."""
+    return times[index][0] - times[index - 1][1] if index else 0.0
+
+
+def _after_last_sign(sentence: Sentence, first: int, last: int) -> int:
+    """The token after the last punctuation between two tokens; the second one if there is none."""
+    tokens = sentence.tokens
+    return max((at + 1 for at in range(first, last) if {*PUNCTUATION} & {*tokens[at].after}), default=last)
 
 
 def narration_of(
@@ -156,10 +193,17 @@ def _aligned(caption: Sentence, voice: Sentence) -> Iterator[tuple[tuple[int, in
     marks = [(0, 0), *((index, voice.marks[mark]) for mark, index in caption.marks.items())]
     for (first, begin), (last, end) in pairwise([*marks, (len(caption.tokens), len(voice.tokens))]):
         ours, theirs = _sentences(caption, first, last), _sentences(voice, begin, end)
+        if len(theirs) == len(ours) + 1 and _ends(caption, last) and not _ends(voice, end):
+            theirs = theirs[:-1]  # the beginning of another sentence
         if len(ours) == len(theirs):
             yield from zip(ours, theirs, strict=True)
         else:
             yield (first, last), (begin, end)
+
+
+def _ends(sentence: Sentence, last: int) -> bool:
+    """Whether a sentence ends before a token."""
+    return last > 0 and any(sign in sentence.tokens[last - 1].after for sign in SENTENCE_ENDS)
 
 
 def _sentences(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:

@@ -1,9 +1,12 @@
 """The words of the film in one language, filled in from one solution.
 
 A words file has a table per chapter with its ``title`` and a table per beat: ``title``, ``say``, variants of
-``say`` (see `WordsSchema`), ``labels``, and what `narration` describes. The table ``[film]`` and other shared
-tables hold words that any chapter may use; ``[reading]`` says how fast people read, see `Reading`, and
-``[documents]`` has the words of the documents beside the film, see `document_words`.
+``say`` (see `WordsSchema`), ``labels``, ``sight``, and what `narration` describes. ``sight`` says what is
+seen, for those who only hear the film; ``sight_soft`` goes with ``say_soft``, and so on. The table ``[film]``
+and other shared tables hold words that any chapter may use; ``[reading]`` says how fast people read, see
+`Reading`; ``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see
+`studio.speech.text.lexicon`; ``[documents]`` has the words of the documents beside the film, see
+`document_words`.
 """
 
 from collections.abc import Mapping
@@ -41,6 +44,19 @@ class Script:
         """The reading speed of this language, from the optional table ``[reading]``."""
         return Reading.of(self.words.get("reading"), f"{self.file}: [reading]")
 
+    @property
+    def voice(self) -> str | None:
+        """The voice that the words file names in its optional table ``[speech]``."""
+        table = self.words.get("speech")
+        if table is None:
+            return None
+        voice = table.get("voice") if isinstance(table, Mapping) and set(table) == {"voice"} else None
+        if not isinstance(voice, str):
+            raise WordsError(
+                f"{self.file}: [speech] = {table!r}", hint='write voice = "…" in it, and no more'
+            )
+        return voice
+
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """The names of the classes in this language."""
@@ -74,6 +90,26 @@ class Script:
     def narrations(self, beat: str) -> dict[str, Narration]:
         """Everything the beat may say, by the key of its caption: ``say`` and its variants."""
         return {key: self._narration(beat, key) for key in self._variants(beat)}
+
+    def sight(self, beat: str) -> Sentence | None:
+        """What is seen in the beat, filled: that of the variant that is said, or else ``sight``.
+
+        Returns:
+            None if the words file does not describe the beat; a language of one's own need not.
+
+        Raises:
+            WordsError: it is empty, has a mark, or a placeholder that is no quantity.
+        """
+        table = self._table(beat)
+        for key in (sight_key(self._variant(beat)), sight_key("say")):
+            if key in table:
+                return self._unmarked(table, beat, key)
+        return None
+
+    def sights(self, beat: str) -> dict[str, Sentence]:
+        """Every description the beat may have, by key: ``sight`` and those of its variants; see `sight`."""
+        table, keys = self._table(beat), map(sight_key, self._variants(beat))
+        return {key: self._unmarked(table, beat, key) for key in keys if key in table}
 
     def _variant(self, beat: str) -> str:
         table, variants = self._table(beat), self.schema.variants.items()
@@ -131,14 +167,18 @@ class Script:
         return Sentence.parse(text, self._fill, where=f"{self.file}: {where}")
 
     def _label(self, table: Mapping[str, Any], where: str, key: str) -> str:
-        """Words that are written, not spoken: placeholders are filled in, and marks are not allowed."""
-        written = self._parse(self._text(table, where, key), f"{where}.{key}")
-        if written.marks:
+        """Words that are written."""
+        return str(self._unmarked(table, where, key))
+
+    def _unmarked(self, table: Mapping[str, Any], where: str, key: str) -> Sentence:
+        """Words that no animation waits for: placeholders are filled in, and marks are not allowed."""
+        words = self._parse(self._text(table, where, key), f"{where}.{key}")
+        if words.marks:
             raise WordsError(
-                f"{self.file}: {where}.{key}: a mark in words that are not spoken",
+                f"{self.file}: {where}.{key}: a mark in words that start no animation",
                 hint="write the words without marks; these belong in say",
             )
-        return str(written)
+        return words
 
     def _fill(self, key: str) -> tuple[str, Kind]:
         if key.startswith("cls[") and key.endswith("]"):
@@ -173,10 +213,15 @@ def voice_key(say: str) -> str:
     return say.replace("say", "voice", 1)
 
 
+def sight_key(say: str) -> str:
+    """The key of what is seen while a sentence is said: ``sight_soft`` for ``say_soft``."""
+    return say.replace("say", "sight", 1)
+
+
 def sentence_keys(schema: WordsSchema) -> set[str]:
-    """The keys of a beat that say what is said and when, and change nothing in its picture but the times."""
+    """The keys of a beat that say what is said, when, and what is seen; its picture takes only the times."""
     says = {"say", *schema.variants}
-    return {*says, *map(voice_key, says), *SILENCES}
+    return {*says, *map(voice_key, says), *map(sight_key, says), *SILENCES}
 
 
 def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
@@ -184,12 +229,15 @@ def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
+_OPTIONAL = "reading", "speech", "pronunciation"  # tables of a words file that need not be there
+
+
 def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Keys of a words file that no chapter, beat or sentence reads; `beats` has the beats of each chapter."""
     words, schema = script.words, script.schema
-    stray = [name for name in words if name not in {*beats, *schema.shared, "reading", document_words.TABLE}]
-    optional = {document_words.TABLE: document_words.ENGLISH.keys()}
-    for table, known in {**schema.shared, **optional}.items():
+    stray = [name for name in words if name not in {*beats, *schema.shared, *_OPTIONAL, document_words.TABLE}]
+    documents = {document_words.TABLE: document_words.ENGLISH.keys()}
+    for table, known in {**schema.shared, **documents}.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
     beat_keys = {"title", "labels", *sentence_keys(schema)}
     for chapter, names in beats.items():
@@ -198,6 +246,7 @@ def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[s
                 stray.append(f"{chapter}.{name}")
             elif isinstance(table, Mapping):
                 says = {key for key in ("say", *schema.variants) if key in table}
-                unused = {voice_key(key) for key in schema.variants} - set(map(voice_key, says))
+                unsaid = schema.variants.keys() - says
+                unused = {get(key) for key in unsaid for get in (voice_key, sight_key)}
                 stray += [f"{chapter}.{name}.{key}" for key in table if key not in beat_keys or key in unused]
     return stray

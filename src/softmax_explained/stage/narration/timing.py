@@ -58,6 +58,13 @@ class BeatTiming:
         """Pickle the marks as a dictionary, since mapping proxies cannot be pickled."""
         return BeatTiming, (self.speech, self.words, dict(self.marks), self.pauses)
 
+    def later(self, seconds: float) -> BeatTiming:
+        """The times with a number of seconds before the speech, which are a part of it."""
+        words = (replace(word, start=word.start + seconds, end=word.end + seconds) for word in self.words)
+        marks = {mark: start + seconds for mark, start in self.marks.items()}
+        pauses = tuple(pause.later(seconds) for pause in self.pauses)
+        return BeatTiming(self.speech + seconds, tuple(words), marks, pauses)
+
     @classmethod
     def of(cls, sentence: Sentence, times: tuple[tuple[float, float], ...], speech: float) -> BeatTiming:
         """Combine a sentence with the start and end of each of its tokens."""

@@ -65,6 +65,10 @@ class Production:
     cut: Cut = FULL
     captions: str | None = None  # a key of `CAPTIONS`; None for what the cut or the frame has
     sounds: bool = True  # whether quiet sounds go with some moves; a film without a voice has no sound
+    recordings: Path | None = (
+        None  # a folder with the speech of every beat, which is heard instead of a voice
+    )
+    described: bool = False  # whether what is seen in a beat is spoken before its narration
     # Added by planning: when the words of each beat are said (without: at reading speed), the captions
     # that are burned in, in seconds from the first word of their beat, and the content of the words file,
     # which is then the same for all workers even if the file changes.
@@ -126,6 +130,7 @@ class Production:
             "cut": self.cut.name,
             "captions": self.caption_mode,
             "sounds": self.sounds,
+            "described": self.described,
         }
 
     @property

@@ -68,22 +68,34 @@ def narration_track(clips: tuple[Clip, ...], duration: float) -> Samples:
     return np.pad(full, ((0, 0), (0, max(length - full.shape[1], 0))))[:, :length]
 
 
+@dataclass(frozen=True)
+class Mix:
+    """The sound of a film: as it is heard, and as it is in the film."""
+
+    voice: Samples  # (2, n) at `RATE`: the mastered narration
+    ticks: Samples | None  # (1, n): heard from both channels beside it
+    file: bytes  # their sum as AAC-LC in an MP4 file
+
+
 def encoded_aac(narration: Samples, ticks: Samples | None = None) -> bytes:
+    """The file of `mixed`."""
+    return mixed(narration, ticks).file
+
+
+def mixed(narration: Samples, ticks: Samples | None = None) -> Mix:
     """Master a narration and encode it so that, once decoded, it meets `TARGET` and `CEILING`.
 
     Args:
         narration: (1, n) at `RATE`, with silence in its first `PRIMING` samples.
         ticks: the same, as loud as it is to be heard; it is added to the mastered narration.
 
-    Returns:
-        AAC-LC in an MP4 file.
-
     Raises:
         FilmError: the loudness cannot be reached.
     """
     ceiling = CEILING - _HEADROOM
     for _ in range(4):
-        sound = mastered(narration, ceiling) + (0 if ticks is None else ticks)
+        voice = mastered(narration, ceiling)
+        sound = voice if ticks is None else voice + ticks
         file = _encode(np.asarray(sound[:, PRIMING:], np.float32))
         loudness, peak = measure(_decode(file))
         if peak <= CEILING:
@@ -92,7 +104,7 @@ def encoded_aac(narration: Samples, ticks: Samples | None = None) -> bytes:
     if peak > CEILING or abs(loudness - TARGET) > 1:
         hint = f"it must be {TARGET:.0f} ± 1 LUFS and at most {CEILING:.0f} dBTP: does the voice click?"
         raise FilmError(f"the sound has {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP", hint=hint)
-    return file
+    return Mix(voice, ticks, file)
 
 
 def _encode(track: Samples) -> bytes:

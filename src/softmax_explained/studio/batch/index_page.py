@@ -12,10 +12,16 @@ from urllib.parse import quote
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.course import Course, CourseFilm
-from softmax_explained.studio.batch.poster import poster
+from softmax_explained.studio.batch.thumbnail import thumbnail
 from softmax_explained.studio.cache.checksums import open_regular
 from softmax_explained.studio.output.atomic_replace import replace_files
-from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names, transcript_names
+from softmax_explained.studio.output.manifest import (
+    LEDGER,
+    POSTER,
+    Manifest,
+    file_names,
+    transcript_names,
+)
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 JSON, HTML = "index.json", "index.html"
@@ -114,10 +120,9 @@ def _entry(
     if error is not None:
         return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(
-        folder / FILM, Manifest.read(folder).checksums[FILM], ledger, production.film.poster, scratch
-    )
-    film_file, ledger_file, srt, vtt, *_ = (f"{film.name}/{name}" for name in file_names(production.tag))
+    picture = thumbnail(folder / POSTER, Manifest.read(folder).checksums[POSTER], scratch)
+    film_file, ledger_file, _, *others = (f"{film.name}/{name}" for name in file_names(*production.languages))
+    captions = others[: 2 * len(production.languages)]
     page, _ = transcript_names(production.tag)
     return {
         **settings,
@@ -127,7 +132,7 @@ def _entry(
         "seconds": ledger["duration"],
         "film": film_file,
         "ledger": ledger_file,
-        "captions": [srt, vtt],
+        "captions": captions,
         "transcript": f"{film.name}/{page}",
         "poster": f"{film.name}/{picture.name}",
     }
@@ -141,18 +146,24 @@ def _card(film: Mapping[str, Any]) -> str:
         message = escape(f"not made: {film['error']} {film['hint']}")
         return f'<article>{heading}<p class="failed">{message}</p></article>'
     minutes, seconds = divmod(round(film["seconds"]), 60)
-    srt, vtt = film["captions"]
-    files = {
-        "film": film["film"],
-        "transcript": film["transcript"],
-        "SRT": srt,
-        "VTT": vtt,
-        "ledger": film["ledger"],
-    }
-    links = ", ".join(f'<a href="{quote(path)}">{escape(name)}</a>' for name, path in files.items())
+    captions = ((_caption_link(path), path) for path in film["captions"])
+    before, after = (("film", film["film"]), ("transcript", film["transcript"])), ("ledger", film["ledger"])
+    links = ", ".join(
+        f'<a href="{quote(path)}">{escape(name)}</a>' for name, path in (*before, *captions, after)
+    )
     picture = f'<img src="{quote(film["poster"])}" alt="" loading="lazy">'
     return (
         f'<article><a href="{quote(film["film"])}">{picture}</a>{heading}'
         f"<p>{escape(film['title'])}, {minutes}:{seconds:02}, voice: {escape(film['voice'])}</p>"
         f"<p>{links}</p></article>"
     )
+
+
+def _caption_link(path: str) -> str:
+    """What a link to a file of captions is called.
+
+    >>> _caption_link("dog/film.en.vtt")
+    'VTT en'
+    """
+    _, language, ending = path.rsplit(".", 2)
+    return f"{ending.upper()} {language}"

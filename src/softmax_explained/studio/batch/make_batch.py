@@ -23,9 +23,9 @@ from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned, staging_dir
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
+from softmax_explained.studio.sigint import sigint_blocked
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import OpenWorkers
-from softmax_explained.studio.workers.process_lifetime import sigint_blocked
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 

@@ -9,35 +9,55 @@ from dataclasses import dataclass
 
 from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.studio.captions.unbreakable import COMMA, RIGID, bonds
 
 _OPENING = "（「『《〈【“‘"
-_CLOSING = rf"[^\w\s{SIGNS}{_OPENING}]*"
-_CHUNK = rf"[{_OPENING}]*[{SIGNS}]{_CLOSING}|[^\s{SIGNS}{_OPENING}]+|[{_OPENING}]+"
-_OPENS = re.compile("and|or|but|because|so|that|which|when|although|over|from|than|for")  # a phrase
-_CLINGS = re.compile("a|an|the|of|to|by|its|it|every|all|each|is|are|in|no|one")  # to what follows
-_HOLDS = set("第每各同这那把给对用从被以于在按不没与和乘除减加再又先最也都只就而")
+_CLOSING = rf"[^\w\s{SIGNS}{_OPENING}(\[{{−+±=×≈<~#@&$€£¥-]*"
+_STOPS = "，。：；？！、"
+_CHUNK = rf"[{_OPENING}]*(?:[{SIGNS}]|[^\s{SIGNS}{_OPENING}{_STOPS}]+){_CLOSING}|\S"
+_OPENS = re.compile(
+    "and|or|but|because|so|that|which|when|where|while|although|if|yet|"
+    "as|at|before|by|for|from|in|into|of|on|over|to|than|through|under|with|a|an|the|its|their|our|this|these|each|every"
+)
+"""Words that open a phrase: a good place for a break is before them."""
+_STRANDED = re.compile(
+    "a|an|the|of|to|by|in|on|at|for|from|with|over|under|through|into|inside|before|behind|along|without|per|"
+    "near|beside|across|between|among|and|or|but|nor|so|because|that|which|when|where|while|although|if|yet|as|"
+    "than|its|every|all|each|no|how"
+)
+"""Articles, prepositions and conjunctions: at the end of a line they are lost without what follows."""
+_CLINGS = re.compile("it|is|are|one|not|their|our|this|these|only|what|.+['’]s|.+s['’]")
+"""Words that belong to what follows, but less."""
+_HOLDS = set("第每各同这那把给对用从被以于在按它不没与和又先最也都只就而再会要能该可")
 """Chinese words that belong to what follows: a good place for a break is before them."""
-_LEANS = set("的地得了着过们个次段项条里上中时等度")
+_LEANS = set("地得了着过到们里上中时等度")
 """Chinese words that belong to what precedes: a good place for a break is after them."""
-_COUNTS = re.compile("同?[一两几每各某这那哪整][个条段种类项组张步环份次]")
+_COUNTS = re.compile("同?[一两几每各某这那哪整][个条段种类项组张步环份次块]")
 """A Chinese determiner with its classifier: it belongs to the noun that follows."""
-_NEVER = {"minus", "plus", "−", "+", "log", "ln", "−ln"}  # never separated from what follows
+_OPERATORS = {"减", "加", "乘", "除以", "乘以", "减去", "加上"}
 
-ANYWHERE = 2.0
+SENTENCE, CLAUSE = 0.0, 4.0
+OPENS = 20.0
+ANYWHERE = 30.0
 """The cost of a break between two words of a phrase."""
+_CLOSE = 50.0  # between words that belong together
+_APART = 70.0  # after a word that is lost without what follows
+_TORN = 2000.0  # between Chinese words of which one says nothing without the other
 
 
 @dataclass(frozen=True)
 class Chunk:
     """An unbreakable piece of text: a word with its punctuation, Chinese words included.
 
-    `space` is whether a space precedes it; `start` and `end` of its speech are in seconds.
+    `space` is whether a space precedes it; `start` and `end` of its speech are in seconds; `bond` is what a
+    break before it costs at least, because of the formula, name or number that it is a part of.
     """
 
     text: str
     space: bool
     start: float
     end: float
+    bond: float = 0.0
 
 
 def chunks(
@@ -56,7 +76,7 @@ def chunks(
     for token, span in zip(sentence.tokens, times, strict=True):
         heard[position] = span
         position += len(token.text + token.after)
-    pieces, clock = list[Chunk](), times[0][0]
+    pieces, clock, bonded = list[Chunk](), times[0][0], bonds(sentence, longest, length)
     for begin, stop in _words(text, _pattern(sentence, unbroken)):
         spans = [heard[at] for at in range(begin, stop) if at in heard]
         start, end = (spans[0][0], spans[-1][1]) if spans else (clock, clock)
@@ -65,7 +85,8 @@ def chunks(
         word = text[begin:stop]
         size = math.ceil(len(word) / math.ceil(length(word) / longest))
         for cut in range(0, len(word), size):
-            pieces.append(Chunk(word[cut : cut + size], space and cut == 0, start, end))
+            bond = 0.0 if cut else bonded.get(begin, 0.0)
+            pieces.append(Chunk(word[cut : cut + size], space and cut == 0, start, end, bond))
     return pieces
 
 
@@ -107,20 +128,37 @@ def break_cost(before: Chunk, after: Chunk) -> float:
     ...     return break_cost(Chunk(before, True, 0, 0), Chunk(after, True, 0, 0))
     >>> cost("total.", "Every") < cost("total,", "each") < cost("total", "and") < cost("the", "total")
     True
-    >>> cost("minus", "0.341") > 10 * cost("the", "total")
-    True
     >>> cost("每个", "数") > cost("数", "沿着")
     True
+    >>> cost("概率", "的") > cost("的", "导数") > 10 * cost("每个", "数")
+    True
     """
-    word = before.text.lower()
+    return max(after.bond, _phrase_cost(before.text.lower(), after.text.lower()))
+
+
+def _phrase_cost(word: str, following: str) -> float:
+    """The cost of a break between two pieces as words of a phrase."""
     if word[-1] in ".?!。？！":
-        return 0.0
-    if word[-1] in ",;:，；：、—":
-        return 0.5
-    if word in _NEVER or after.text[0] in "−+=×" or word in {"=", "×"}:
-        return 60.0
-    if _CLINGS.fullmatch(word) or _COUNTS.fullmatch(word) or word in _HOLDS or after.text[0] in _LEANS:
-        return 4.0
-    if is_sign(word) and (word[-1] in _LEANS or after.text in _HOLDS):
-        return 1.0
-    return 1.0 if _OPENS.fullmatch(after.text.lower()) else ANYWHERE
+        return SENTENCE
+    if word[-1] in ";:：；—":
+        return CLAUSE
+    if word[-1] in ",，、":
+        return COMMA
+    if is_sign(word) or is_sign(following):
+        return _sign_cost(word, following.rstrip("，。：；？！、）”"))
+    if _STRANDED.fullmatch(word):
+        return _APART
+    return _CLOSE if _CLINGS.fullmatch(word) else OPENS if _OPENS.fullmatch(following) else ANYWHERE
+
+
+def _sign_cost(word: str, following: str) -> float:
+    """The same for Chinese words."""
+    if following[:1] == "的":
+        return RIGID
+    if word[-1] == "的":
+        return _TORN
+    if word in _OPERATORS or following in _OPERATORS:
+        return _APART
+    if _COUNTS.fullmatch(word) or word in _HOLDS or following in _LEANS:
+        return _CLOSE
+    return OPENS if word[-1] in _LEANS or following in _HOLDS else ANYWHERE

@@ -69,6 +69,10 @@ EMS: Mapping[Writing, float] = MappingProxyType({"words": 0.55, "signs": 1.0})
 GAP = 2  # frames between two captions, so that the change is noticed
 
 _ROUNDING = 0.002  # seconds: the files have times in milliseconds
+_CHANGE = 6.0  # the cost of one more caption
+_UNEVEN = 16.0  # the cost of a second line that is empty
+_LITTLE = 1 / 3  # of a line: a caption with less is better shown together with its neighbour
+
 _LINGER = 1.0  # seconds for which a caption that is long enough may stay after its last word, and of the
 # longest silence within
 
@@ -102,7 +106,8 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
 
     def until(first: int, last: int) -> float:
         following = pieces[last].start - gap if last < len(pieces) else free
-        enough = pieces[first].start + limits.shortest
+        length = limits.length(joined(pieces[first:last]))
+        enough = pieces[first].start + max(limits.shortest, length / limits.per_second)
         return min(following, max(pieces[last - 1].end + _LINGER, enough))
 
     # From each piece on: the cost of the captions and the captions. The last piece is the first to be known.
@@ -115,6 +120,7 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
             line_break, lines = fitting
             start = pieces[first].start
             cost = line_break + _cost(" ".join(lines), until(first, last) - start, limits)
+            cost += 1000 * max(pieces[last - 1].end - start - limits.longest, 0)
             if last < len(pieces):
                 cost += break_cost(pieces[last - 1], pieces[last])
             rest, cues = cheapest[last]
@@ -130,11 +136,12 @@ def _silence_before(pieces: Sequence[Chunk], number: int, first: int) -> float:
 
 
 def _cost(text: str, seconds: float, limits: Limits) -> float:
-    """The cost of a caption: 1 for the change, and more if it is too fast, too short or too long."""
-    too_fast = max(limits.length(text) / max(seconds, 0.01) - limits.per_second, 0)
+    """The cost of a caption: `_CHANGE`, and more if it is too fast, too short, too long or a word or two."""
+    length = limits.length(text)
+    too_fast = max(length / max(seconds, 0.01) - limits.per_second, 0)
     too_short = max(limits.shortest - seconds, 0)
-    too_long = max(seconds - limits.longest, 0)
-    return 1 + 10 * too_fast + 100 * too_short + 100 * too_long
+    too_little = max(1 - length / (limits.characters * _LITTLE), 0)
+    return _CHANGE + 100 * too_fast + 1000 * too_short + 30 * too_little
 
 
 def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[float, tuple[str, ...]] | None:
@@ -153,6 +160,6 @@ def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[float, tuple[str, .
         if max(lengths) <= limits.characters:
             difference = abs(lengths[0] - lengths[1]) / limits.characters
             broken = break_cost(pieces[cut - 1], pieces[cut])
-            if best is None or broken + 3 * difference < best[0]:
-                best = broken + 3 * difference, max(broken - ANYWHERE, 0.0), halves
+            if best is None or broken + _UNEVEN * difference < best[0]:
+                best = broken + _UNEVEN * difference, max(broken - ANYWHERE, broken / 3), halves
     return best and best[1:]

@@ -19,11 +19,11 @@ from softmax_explained.studio.check.screen.empty import empty_for
 from softmax_explained.studio.check.symbols.meanings import unnamed_pushes
 from softmax_explained.studio.check.symbols.symbol_colours import inconsistent_colours
 from softmax_explained.studio.check.thresholds import EMPTY
+from softmax_explained.studio.cores import cores
+from softmax_explained.studio.sigint import sigint_blocked
 from softmax_explained.studio.workers.error_context import chapter_errors
-from softmax_explained.studio.workers.local_pool import cores
 from softmax_explained.studio.workers.process_lifetime import (
     exit_with_parent,
-    sigint_blocked,
     working_folder_hidden,
 )
 

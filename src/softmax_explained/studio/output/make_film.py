@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.record import BeatRecord, RequestedSound
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
+from softmax_explained.studio.captions.descriptions import description_cues
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
 from softmax_explained.studio.output.film_documents import documents
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
+from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, POSTER, Manifest, file_names
+from softmax_explained.studio.output.poster import poster, save_poster
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.speech.voices import track_language
 from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import OpenWorkers, local_workers
-
-_IN_A_LANGUAGE = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt|transcript\.html|transcript\.md)")
 
 
 def make_film(
@@ -40,7 +38,7 @@ def make_film(
     fingerprint: Fingerprint | None = None,
     mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film, its ledger, its captions and its documents.
+    """Make the film, its ledger, its poster, its captions and its documents.
 
     Args:
         plan: what is said, and when.
@@ -61,11 +59,23 @@ def make_film(
     with staging_dir(out) as folder:
         segments = video(plan, folder, progress, cache, open_workers)
         progress.joining()
-        ledger = Ledger.of(plan, segments)
+        text = Ledger.of(plan, segments).json_text()
+        ledger = Ledger.parse(text)  # what is made from the file later has the same times
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
-        language = track_language(plan.production.voice)
-        join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
-        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats), **documents(plan, ledger)}
+        language, languages = plan.production.tag, plan.production.languages
+        join(
+            segments,
+            sound,
+            ledger.chapters,
+            plan.title,
+            folder / FILM,
+            language=language,
+            captions={each: caption_cues(plan, ledger.beats, each) for each in languages},
+            shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
+        )
+        save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
+        texts = {LEDGER: text, **captions(plan, ledger.beats), **descriptions(plan, ledger.beats)}
+        texts |= documents(plan, ledger, sights(plan, ledger.beats))
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -86,10 +96,15 @@ def video(
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
     """The narration and the sounds as AAC in an MP4 file; None for a film without a voice."""
+    clips, sounds = heard(plan, beats)
+    return mixes.mastered(clips, duration, sounds) if clips else None
+
+
+def heard(plan: Plan, beats: Sequence[BeatRecord]) -> tuple[tuple[Clip, ...], tuple[RequestedSound, ...]]:
+    """The narration, and the sounds beside it; no clips for a film without a voice."""
     speeches = ((beat.speech_start, plan.beats[beat.id].speech) for beat in beats)
     clips = tuple(Clip(start, speech) for start, speech in speeches if speech)
-    sounds = tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
-    return mixes.mastered(clips, duration, sounds) if clips else None
+    return clips, tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
 
 
 def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
@@ -101,9 +116,21 @@ def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
     return texts
 
 
+def descriptions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
+    """What is seen in each beat as WebVTT, by file name; without cues if the words file does not say it."""
+    return {
+        f"film.{plan.production.tag}.descriptions.vtt": as_vtt(description_cues(beats, sights(plan, beats)))
+    }
+
+
+def sights(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
+    """What is seen, by the ids of the beats that the words file describes."""
+    return {beat.id: str(sight) for beat in beats if (sight := plan.production.script.sight(beat.id))}
+
+
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:
     """The captions in a language, in seconds of the film."""
-    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues)
+    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues[language])
 
 
 def _publish(
@@ -116,16 +143,17 @@ def _publish(
         moved = (*names, CHECKSUMS)
     before = Manifest.read(out)
     replace_files(folder, out, moved)
-    _remove_other_languages(out, before, names)
+    _remove_other_files(out, before, names)
     return tuple(out / name for name in names)
 
 
-def _remove_other_languages(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
-    """Delete the captions and the transcript of the film before this one if it was in another language.
+def _remove_other_files(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
+    """Delete what the film before this one had and this one has not, unless it was edited.
 
-    A player that finds captions by their names would show them at wrong times. Edited files stay.
+    Such are captions and transcripts in another language: a player that finds captions by their names would
+    show them at wrong times.
     """
     for name, checksum in before.checksums.items():
-        if _IN_A_LANGUAGE.fullmatch(name) and name not in names and sha256_or_empty(out / name) == checksum:
+        if name not in names and sha256_or_empty(out / name) == checksum:
             with suppress(OSError):
                 (out / name).unlink()

@@ -20,7 +20,7 @@ from pathlib import Path
 from softmax_explained.studio.cache.checksums import open_regular, sha256, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
-FILM, LEDGER, CHECKSUMS = "film.mp4", "film.json", "film.sha256"
+FILM, LEDGER, POSTER, CHECKSUMS = "film.mp4", "film.json", "poster.png", "film.sha256"
 CHAPTERS, YOUTUBE = "film.chapters.vtt", "film.youtube.txt"
 
 _PART = re.compile(r"# made of: ([0-9a-f]{32}) (.+)")
@@ -28,18 +28,19 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def file_names(*languages: str) -> tuple[str, ...]:
-    """The finished files: the film, its ledger, its captions as SubRip and WebVTT, and its documents.
+    """The finished files: film, ledger, poster, captions as SubRip and WebVTT, descriptions and documents.
 
     Args:
         languages: the tags of the languages that it has captions in; the spoken one is the first.
 
-    >>> file_names("en", "zh")[:6]
-    ('film.mp4', 'film.json', 'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt')
-    >>> file_names("en", "zh")[6:]
-    ('film.en.transcript.html', 'film.en.transcript.md', 'film.chapters.vtt', 'film.youtube.txt')
+    >>> file_names("en", "zh")  # doctest: +NORMALIZE_WHITESPACE
+    ('film.mp4', 'film.json', 'poster.png',
+     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt', 'film.en.descriptions.vtt',
+     'film.en.transcript.html', 'film.en.transcript.md', 'film.chapters.vtt', 'film.youtube.txt')
     """
     captions = (f"film.{each}.{ending}" for each in languages for ending in ("srt", "vtt"))
-    return FILM, LEDGER, *captions, *transcript_names(languages[0]), CHAPTERS, YOUTUBE
+    spoken = f"film.{languages[0]}.descriptions.vtt", *transcript_names(languages[0])
+    return FILM, LEDGER, POSTER, *captions, *spoken, CHAPTERS, YOUTUBE
 
 
 def transcript_names(language: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ _OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")  # as `tempfile` names fo
 
 
 @contextmanager
-def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
+def staging_dir(out: Path, what: str = "the film", option: str = "--out") -> Iterator[Path]:
     """A temporary folder in `out`, which is removed too if it was created and got no file.
 
     Folders that killed processes have left are deleted first: the folder of a running process is locked, and
@@ -29,6 +29,7 @@ def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
     Args:
         out: the folder of the finished files; created if it is missing.
         what: is made there, for the message of the error.
+        option: names the folder on the command line.
 
     Raises:
         FilmError: it cannot be written, or there is no room.
@@ -42,7 +43,7 @@ def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
     except OSError as error:
         raise FilmError(
             f"{out}: {what} cannot be written: {error.strerror or error}",
-            hint="choose a folder you can write, with some gigabytes free, with --out",
+            hint=f"choose a folder you can write, with some gigabytes free, with {option}",
         ) from error
     finally:
         if created:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from softmax_explained.stage.design.style import style
@@ -15,7 +16,7 @@ from softmax_explained.stage.narration.script import sentence_keys
 from softmax_explained.stage.narration.words_file import words_path
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.beat_code import BeatCode, beat_code
-from softmax_explained.studio.cache.checksums import digest
+from softmax_explained.studio.cache.checksums import digest, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import (
     FILM_PACKAGES,
     PICTURE_PACKAGES,
@@ -24,6 +25,8 @@ from softmax_explained.studio.cache.fingerprint import (
     versions,
 )
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, source_of
+from softmax_explained.studio.speech.text.lexicon import FOLDER
+from softmax_explained.studio.speech.voices import voices_of
 
 if TYPE_CHECKING:
     from softmax_explained.stage.scene.chapter import Chapter
@@ -49,15 +52,29 @@ def film_fingerprint(production: Production) -> Fingerprint:
     film = production.film
     parts = {
         **production.settings(),
+        "voice": voices_of(production.voice),
+        "recordings": _recordings(production.recordings),
+        "pronunciation": [_hash(file) for file in sorted(FOLDER.iterdir(), key=str)],
         "cut": production.cut.beats,
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
+        "captions in other languages": {
+            tag: _hash(words_path(tag, film.words_folder)) for tag in production.languages[1:]
+        },
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
         "code": dict(_film_code(*film.modules, *map(film.scenes.format, production.shown))),
         "python": platform.python_version(),
         **versions(FILM_PACKAGES),
     }
     return {part: digest(value) for part, value in parts.items()}
+
+
+def _recordings(folder: Path | None) -> dict[str, str]:
+    """The checksums of the files in a folder of recordings."""
+    try:
+        return {file.name: sha256_or_empty(file) for file in sorted(folder.iterdir())} if folder else {}
+    except OSError:  # planning says what is wrong
+        return {}
 
 
 def beat_fingerprint(production: Production, chapter: PlannedChapter, number: int) -> Fingerprint:
@@ -84,7 +101,7 @@ def beat_fingerprint(production: Production, chapter: PlannedChapter, number: in
             production.caption_mode,
             [
                 (round(cue.start * rate), round(cue.end * rate), cue.lines)
-                for cue in beat.cues
+                for cue in beat.cues.get(production.tag, ())
                 if production.caption_mode == "burn"
             ],
         ],

@@ -48,7 +48,7 @@ def check_glyphs(script: Script, beats: Mapping[str, tuple[str, ...]]) -> None:
 
     Raises:
         LessonError: the name of a class has a character without a glyph.
-        WordsError: a title, a label or a sentence has one.
+        WordsError: a title, a label, a sentence or a description has one.
     """
     lesson, language = script.solution.lesson, script.language
     for name in script.classes:
@@ -78,7 +78,7 @@ def _written(script: Script, beats: Mapping[str, tuple[str, ...]]) -> Iterator[t
     for chapter, of_chapter in beats.items():
         yield f"[{chapter}]", script.chapter_title(chapter)
         for beat in (f"{chapter}.{name}" for name in of_chapter):
-            said = map(str, script.sentences(beat).values())
+            said = map(str, (*script.sentences(beat).values(), *script.sights(beat).values()))
             yield f"[{beat}]", " ".join((script.title(beat), *script.labels(beat).values(), *said))
 
 

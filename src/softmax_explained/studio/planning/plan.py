@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
+from softmax_explained.errors import SpeechError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.cue import Cue
+from softmax_explained.stage.narration.narration import Narration
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.shapes.caption_lane import SIDE
-from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
+from softmax_explained.studio.planning.caption_tracks import caption_tracks
 from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
-from softmax_explained.studio.speech.speech import Speech, speak, voice_named
+from softmax_explained.studio.speech.recordings import RECORDED, read_recordings
+from softmax_explained.studio.speech.speech import Speech, one_after_the_other, speak_all, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.text.lexicon import lexicon
 from softmax_explained.studio.speech.voices import voice_for
 
 
@@ -28,7 +32,8 @@ class PlannedBeat:
     sentence: Sentence
     timing: BeatTiming
     speech: Speech | None  # None in a silent film
-    cues: tuple[Cue, ...] = ()  # its captions, in seconds from its first word
+    # Its captions by the tag of their language, the spoken one first, in seconds from its first word.
+    cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -64,61 +69,113 @@ class Plan:
         return {beat.id: beat for chapter in self.chapters for beat in chapter.beats}
 
 
-def make_plan(production: Production, cache: SpeechCache | None = None) -> Plan:
+def make_plan(
+    production: Production,
+    cache: SpeechCache | None = None,
+    told: Callable[[int, int], None] = lambda spoken, all_of_them: None,
+) -> Plan:
     """Check the words of a film and speak its sentences.
 
     Args:
         production: the settings as they are asked for.
         cache: for the speech; the user's own if not given.
+        told: is called with the number of sentences that are spoken, and of all.
 
     Returns:
         The plan; its production has the words, the voice that speaks them and the times of the speech.
 
     Raises:
-        WordsError: the words do not fit the chapters, or cannot be drawn.
+        WordsError: the words do not fit the chapters, or cannot be drawn; or the sentences of another
+            language do not fit.
         LessonError: the name of a class cannot be drawn.
-        SpeechError: there is no such voice, it speaks another language, or it cannot say a sentence.
+        SpeechError: there is no such voice, it speaks another language, or it cannot say a sentence; or a
+            recording is missing or does not fit its sentence.
     """
     film = production.film
     words = production.words or read_words(production.language, film.words_folder)
-    voice = voice_for(words.language, production.voice)
-    production = replace(production, language=words.language, words=words, voice=voice)
+    production = replace(production, language=words.language, words=words)
+    voice = voice_for(words.language, production.voice, production.script.voice)
+    production = replace(production, voice=RECORDED if production.recordings else voice)
     scenes = tuple(film.chapter(name) for name in production.shown)
     check_words(production.script, scenes, film=film.chapter_classes())
     check_glyphs(production.script, {scene.name: scene.beats() for scene in scenes})
-    speaker, script = voice_named(voice), production.script
+    script = production.script
+    beats = {scene: _shown(production, scene) for scene in scenes}
+    narrations = {beat: script.narration(beat) for shown in beats.values() for beat in shown}
+    speeches = _speeches(production, narrations, voice, cache or SpeechCache(), told)
+    if production.described and not speeches:
+        hint = "choose a voice: softmax-explained voices lists them"
+        raise SpeechError("a film without a voice cannot describe what is seen", hint=hint)
 
     def plan_beat(beat: str) -> PlannedBeat:
-        narration = script.narration(beat)
-        if speaker is None:
+        narration, speech = narrations[beat], speeches.get(beat)
+        if speech is None:
             return PlannedBeat(beat, narration.caption, production.timing(beat), None)
-        speech = speak(narration.voice, speaker, cache or SpeechCache())
         timing = narration.timing(speech.times, speech.duration)
-        silences = narration.insertions(speech.times, speech.duration)
-        return PlannedBeat(beat, narration.caption, timing, speech.with_silences(silences))
+        speech = speech.with_silences(narration.insertions(speech.times, speech.duration))
+        if description := speeches.get(_description(beat)):
+            speech = one_after_the_other(description, speech, DESCRIPTION_PAUSE)
+            timing = timing.later(speech.duration - timing.speech)
+        return PlannedBeat(beat, narration.caption, timing, speech)
 
     def plan_chapter(scene: type[Chapter]) -> PlannedChapter:
-        shown = production.cut.shown(scene.name, scene.beats())
-        beats = tuple(plan_beat(f"{scene.name}.{name}") for name in shown)
-        return PlannedChapter(scene, script.chapter_title(scene.name), beats)
+        return PlannedChapter(scene, script.chapter_title(scene.name), tuple(map(plan_beat, beats[scene])))
 
     chapters = _captioned(tuple(map(plan_chapter, scenes)), production)
     timings = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
     burned = production.caption_mode == "burn"
-    cues = {beat.id: beat.cues for chapter in chapters for beat in chapter.beats if burned}
+    spoken = production.language
+    cues = {beat.id: beat.cues[spoken] for chapter in chapters for beat in chapter.beats if burned}
     return Plan(replace(production, timings=timings, cues=cues), script.shared("film", "title"), chapters)
 
 
+DESCRIPTION_PAUSE = 0.6
+"""Seconds between the description of a beat and its narration."""
+
+
+def _description(beat: str) -> str:
+    """The key of the speech that says what is seen in a beat."""
+    return f"{beat} (seen)"
+
+
+def _shown(production: Production, scene: type[Chapter]) -> tuple[str, ...]:
+    """The ids of the beats of a chapter that are shown."""
+    return tuple(f"{scene.name}.{name}" for name in production.cut.shown(scene.name, scene.beats()))
+
+
+def _speeches(
+    production: Production,
+    narrations: Mapping[str, Narration],
+    voice: str,
+    cache: SpeechCache,
+    told: Callable[[int, int], None],
+) -> dict[str, Speech]:
+    """The speech of every beat, by its id, and of its description; none for a silent film."""
+    script = production.script
+    sentences = {beat: narration.voice for beat, narration in narrations.items()}
+    if production.described:
+        seen = {_description(beat): script.sight(beat) for beat in narrations}
+        sentences |= {key: sentence for key, sentence in seen.items() if sentence}
+    if production.recordings is not None:
+        return read_recordings(production.recordings, sentences, script.language, script.reading)
+    speaker = voice_named(voice)
+    if speaker is None:
+        return {}
+    where = f"{script.file}: [pronunciation]"
+    known = lexicon(speaker.language).with_words(script.words.get("pronunciation"), where)
+    count = len(sentences)
+    said = speak_all(tuple(sentences.values()), speaker, cache, known, lambda spoken: told(spoken, count))
+    return dict(zip(sentences, said, strict=True))
+
+
 def _captioned(chapters: tuple[PlannedChapter, ...], production: Production) -> tuple[PlannedChapter, ...]:
-    """Add the captions of every beat. They end with it, so the files and the picture have the same times."""
-    text = " ".join(str(beat.sentence) for chapter in chapters for beat in chapter.beats)
-    lane = production.layout.captions.width / style().size("caption") - 2 * SIDE
-    width = lane if production.caption_mode == "burn" else None
-    limits = Limits.of(text, production.script.reading, width)
+    """Add the captions of every beat, in every language."""
+    scenes = tuple(chapter.scene for chapter in chapters)
+    sentences = {beat.id: beat.sentence for chapter in chapters for beat in chapter.beats}
+    tracks = caption_tracks(production, scenes, sentences)
 
     def captioned(beat: PlannedBeat) -> PlannedBeat:
-        spoken = Spoken.of(beat.sentence, beat.timing, 0.0)
-        end = beat.timing.speech + style().pace("breath")
-        return replace(beat, cues=captions((spoken,), limits, production.frame_rate, end))
+        cues = {tag: track.cues(beat.id, beat.sentence, beat.timing) for tag, track in tracks.items()}
+        return replace(beat, cues=cues)
 
     return tuple(replace(each, beats=tuple(map(captioned, each.beats))) for each in chapters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.narration import document_words
 from softmax_explained.stage.narration.script import Script, unknown_keys
+from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.scene.beat import Cues, cues_of
 from softmax_explained.stage.scene.chapter import Chapter
 
@@ -28,8 +29,8 @@ def check_words(
 
     Raises:
         WordsError: everything that is wrong, one per line: a missing or unknown key, a placeholder that is no
-            quantity, a mark that no move uses, a move whose mark is missing, a label that is not shown, a
-            rule of a derivation that has no name.
+            quantity, a mark that no move uses, a move whose mark is missing, a mark in a description, a label
+            that is not shown, a rule of a derivation that has no name.
     """
     chapters = tuple(chapters)
     whole = {chapter.name: chapter.beats() for chapter in (*film, *chapters)}
@@ -53,10 +54,44 @@ def check_words(
             cues = cues_of(method)
             errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues) or ()
             labels = read(script.labels, f"{chapter.name}.{name}") or {}
+            read(script.sights, f"{chapter.name}.{name}")
             unread = [
                 label for label in labels if label not in {*cues.labels, *_literals(inspect.getfile(chapter))}
             ]
             errors += [f"{chapter.name}.{name}.labels.{label}: not shown" for label in unread]
+    _raise_if_any(errors, script)
+
+
+def check_sentences(script: Script, chapters: Iterable[type[Chapter]], beats: Container[str]) -> None:
+    """Compare the sentences of a words file that is only read in captions with the chapters.
+
+    Its titles and labels are not written anywhere, and its letters are drawn by the player.
+
+    Args:
+        script: the words, filled.
+        chapters: the chapters that are shown.
+        beats: the ids of the beats that are shown.
+
+    Raises:
+        WordsError: everything that is wrong, one per line: a missing sentence, a placeholder that is no
+            quantity, marks that are not those of the moves, a wrong reading speed.
+    """
+    errors = list[str]()
+    try:
+        _ = script.reading
+    except WordsError as error:
+        errors.append(error.message)
+    for chapter in chapters:
+        for name, method in chapter.beat_methods().items():
+            if (beat := f"{chapter.name}.{name}") in beats:
+                try:
+                    errors += _sentence_errors(script.sentences(beat), beat, cues_of(method))
+                except WordsError as error:
+                    errors.append(error.message)
+    _raise_if_any(errors, script)
+
+
+def _raise_if_any(errors: list[str], script: Script) -> None:
     if errors:
         raise WordsError(
             f"{script.file} does not fit the film:\n  " + "\n  ".join(errors),
@@ -66,14 +101,22 @@ def check_words(
 
 def _beat_errors(script: Script, beat: str, cues: Cues) -> list[str]:
     script.title(beat)
-    errors, written = list[str](), script.labels(beat)
-    for key, narration in script.narrations(beat).items():
-        marks, where = tuple(narration.caption.marks), f"{beat}.{key}"
+    written = script.labels(beat)
+    captions = {key: narration.caption for key, narration in script.narrations(beat).items()}
+    errors = _sentence_errors(captions, beat, cues)
+    return errors + [f"{beat}.labels.{name} is missing" for name in cues.labels if name not in written]
+
+
+def _sentence_errors(captions: Mapping[str, Sentence], beat: str, cues: Cues) -> list[str]:
+    """Where the marks of the sentences of a beat, by key, are not those of its moves."""
+    errors = list[str]()
+    for key, caption in captions.items():
+        marks, where = tuple(caption.marks), f"{beat}.{key}"
         errors += [f"{where}: mark {mark!r} starts no move" for mark in marks if mark not in cues.marks]
         errors += [f"{where}: mark {mark!r} is missing" for mark in cues.marks if mark not in marks]
         if set(marks) == set(cues.marks) and marks != cues.marks:
             errors.append(f"{where}: the moves come in another order: {', '.join(cues.marks)}")
-    return errors + [f"{beat}.labels.{name} is missing" for name in cues.labels if name not in written]
+    return errors
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,18 +12,24 @@ from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
+from softmax_explained.studio.cores import cores
+from softmax_explained.studio.sigint import sigint_blocked
+from softmax_explained.studio.speech.hibari_voice import HibariVoice
+from softmax_explained.studio.speech.kokoro_voice import KokoroVoice
 from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
-from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
-from softmax_explained.studio.speech.voices import HEART, SILENT, VOICES
-
-_AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is audible, relative to full scale
-_WINDOW = 0.005  # seconds over which that level is averaged
-_FADE = 0.02  # seconds kept before the first and after the last audible sample, faded in and out
+from softmax_explained.studio.speech.text.lexicon import Lexicon
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
+from softmax_explained.studio.speech.text.text_normalization import spoken
+from softmax_explained.studio.speech.trimming import FADE, audible_part, ramped
+from softmax_explained.studio.speech.voices import SILENT, TABLE, VOICES
 
 
 class Voice(Protocol):
-    """A text-to-speech engine with one voice."""
+    """A text-to-speech engine with one voice; several threads may use it."""
+
+    @property
+    def language(self) -> str:
+        """What it speaks, a code of ISO 639-1."""
 
     @property
     def identity(self) -> str:
@@ -60,7 +67,7 @@ class Speech:
             return self
         rate, audio = self.sample_rate, self.audio.astype(np.float64)
         cuts = [min(round(moment * rate), len(audio)) for moment, _ in silences]
-        parts = [_ramped(part, int(_FADE * rate)) for part in np.split(audio, cuts)]
+        parts = [ramped(part, int(FADE * rate)) for part in np.split(audio, cuts)]
         for number, (_, seconds) in enumerate(silences):
             parts[number] = np.pad(parts[number], (0, round(seconds * rate)))
 
@@ -72,6 +79,15 @@ class Speech:
         return replace(self, audio=np.round(np.concatenate(parts)).astype(np.int16), times=times)
 
 
+def one_after_the_other(first: Speech, second: Speech, pause: float) -> Speech:
+    """Two speeches of one voice with some seconds of silence between them; it has the times of the second."""
+    rate = first.sample_rate
+    silence = np.zeros(round(pause * rate), np.int16)
+    later = (len(first.audio) + len(silence)) / rate
+    times = tuple((start + later, end + later) for start, end in second.times)
+    return Speech(np.concatenate([first.audio, silence, second.audio]), rate, times)
+
+
 def voice_named(name: str) -> Voice | None:
     """The voice of that name, or None for ``none``.
 
@@ -81,20 +97,28 @@ def voice_named(name: str) -> Voice | None:
     >>> voice_named("none") is None
     True
     """
-    if name == HEART:
-        return HibariVoice()
     if name == SILENT:
         return None
+    if name in TABLE:
+        return HibariVoice() if TABLE[name].engine == "hibari" else KokoroVoice(name)
     raise SpeechError(f"no voice {name!r}", hint=f"voices: {', '.join(VOICES)}")
 
 
-def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
+def speak(
+    sentence: Sentence, voice: Voice, cache: SpeechCache, pronunciations: Lexicon | None = None
+) -> Speech:
     """Speak a sentence, or take it from the cache if this voice has said the same words before.
+
+    Args:
+        sentence: what is said.
+        voice: says it.
+        cache: what it said before.
+        pronunciations: the lexicon of its language, if it is not the usual one.
 
     Raises:
         SpeechError: the voice cannot say it.
     """
-    words = spoken(sentence)
+    words = spoken(sentence, voice.language, pronunciations)
     key = cache.key(voice.identity, words)
     entry = cache.load(key)
     if entry is None:
@@ -104,30 +128,42 @@ def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
     return Speech(audio, voice.sample_rate, _by_token(words, spans, len(sentence.tokens)))
 
 
+def speak_all(
+    sentences: Sequence[Sentence],
+    voice: Voice,
+    cache: SpeechCache,
+    pronunciations: Lexicon | None = None,
+    told: Callable[[int], None] = lambda number: None,
+) -> list[Speech]:
+    """Speak sentences, as many at a time as there are cores; see `speak`.
+
+    Args:
+        sentences: what is said.
+        voice: says it.
+        cache: what it said before.
+        pronunciations: the lexicon of its language, if it is not the usual one.
+        told: is called after every sentence with the number of those that are spoken, in order.
+    """
+    with ThreadPoolExecutor(cores()) as threads:
+        try:
+            with sigint_blocked():  # an executor interrupted while it starts a thread forgets that thread
+                asked = [threads.submit(speak, each, voice, cache, pronunciations) for each in sentences]
+            said = list[Speech]()
+            for each in asked:
+                said.append(each.result())
+                told(len(said))
+        except BaseException:  # Ctrl-C, or a sentence that cannot be said: the others are not needed any more
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    return said
+
+
 def _trimmed(said: Utterance, rate: int) -> Entry:
     """Cut off the silence before and after, so that time 0 is the start of the first word."""
-    window = int(_WINDOW * rate)
-    level = np.sqrt(np.convolve(said.audio.astype(np.float64) ** 2, np.full(window, 1 / window), "same"))
-    audible = np.flatnonzero(level > _AUDIBLE)
-    if not len(audible):
-        raise SpeechError("the voice said nothing audible", hint="give the beat a sentence with words")
-    fade = int(_FADE * rate)
-    first, last = max(int(audible[0]) - fade, 0), min(int(audible[-1]) + fade, len(said.audio))
-    audio = _ramped(said.audio[first:last].astype(np.float64), fade)
-    spans = np.clip(np.array(said.spans) - first / rate, 0, len(audio) / rate)
+    samples, first = audible_part(said.audio.astype(np.float64), rate)
+    spans = np.clip(np.array(said.spans) - first / rate, 0, len(samples) / rate)
     spans[0, 0] = 0.0
-    samples = np.round(np.clip(audio, -1, 1) * 32767).astype(np.int16)
     return samples, tuple((float(start), float(end)) for start, end in spans)
-
-
-def _ramped(audio: NDArray[np.float64], samples: int) -> NDArray[np.float64]:
-    """Fade sound in and out over some samples, at most half of it."""
-    samples = min(samples, len(audio) // 2)
-    ramp = np.linspace(0, 1, samples)
-    envelope = np.ones(len(audio))
-    envelope[:samples] = ramp
-    envelope[len(audio) - samples :] = ramp[::-1]
-    return audio * envelope
 
 
 def _by_token(

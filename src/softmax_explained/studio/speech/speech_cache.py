@@ -13,7 +13,7 @@ from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import versions
 from softmax_explained.studio.cache.import_graph import hashes
 from softmax_explained.studio.cache.store import Store, cache_folder
-from softmax_explained.studio.speech.text_normalization import SpokenWord
+from softmax_explained.studio.speech.text.spoken_word import SpokenWord
 
 Entry = tuple[NDArray[np.int16], tuple[tuple[float, float], ...]]
 """The samples of one channel, and the start and end of every spoken word in seconds."""
@@ -24,7 +24,15 @@ SAMPLES = "samples.s16le"  # the data file of an entry
 _FORMAT = 2  # raise it when the meaning of an entry changes
 
 _CODE = tuple(
-    f"softmax_explained.studio.speech.{module}" for module in ("hibari_voice", "onnx_patch", "speech")
+    f"softmax_explained.studio.speech.{module}"
+    for module in (
+        "text.english_phonemes",
+        "hibari_voice",
+        "kokoro_voice",
+        "onnx_patch",
+        "phrases",
+        "trimming",
+    )
 )
 _PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 

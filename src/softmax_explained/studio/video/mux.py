@@ -1,21 +1,26 @@
-"""Segments and sound into one MP4 file, without encoding the picture again."""
+"""Segments, sound and captions into one MP4 file, without encoding the picture again."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import av
 from av.packet import Packet
 from av.stream import Stream
 
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.loudness import RATE
+from softmax_explained.studio.captions.language_codes import UNDETERMINED, three_letters
+from softmax_explained.studio.captions.subtitle_headers import place_subtitles
+from softmax_explained.studio.captions.subtitle_tracks import add_subtitles, subtitle_packets
 from softmax_explained.studio.video.concatenate import concatenate, packets_of
 from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.segment import Segment
@@ -45,9 +50,11 @@ def join(
     title: str,
     path: Path,
     *,
-    language: str = "und",
+    language: str = UNDETERMINED,
+    captions: Mapping[str, Sequence[Cue]] = MappingProxyType({}),
+    shown: str | None = None,
 ) -> None:
-    """Write a film of segments in order, with sound as AAC in an MP4 file and chapter marks.
+    """Write a film of segments in order, with sound as AAC in an MP4 file, captions and chapter marks.
 
     Args:
         segments: one after the other.
@@ -55,7 +62,9 @@ def join(
         marks: the chapters.
         title: of the film.
         path: the file.
-        language: of the sound, as in ISO 639-2/T.
+        language: of the sound and of the words in the picture, a tag of BCP 47.
+        captions: in seconds of the film, by the tag of their language; each gets a track of its own.
+        shown: the language of the captions that are shown until the viewer chooses others; None for none.
 
     Raises:
         FilmError: the segments were encoded with different settings, so one decoder cannot play them all.
@@ -76,14 +85,22 @@ def join(
         )
         with av.open(local_file(segments[0].path)) as first:
             source = first.streams.video[0]
-            tracks = [packets_of(segments, film.add_stream_from_template(source))]
+            size = source.width, source.height
+            picture = film.add_stream_from_template(source)
+            picture.metadata["language"] = three_letters(language)
+            tracks = [packets_of(segments, picture)]
         if sound is not None:
             with av.open(io.BytesIO(sound), "r") as narration:
                 track = film.add_stream_from_template(narration.streams.audio[0])
-                track.metadata["language"] = language
+                track.metadata["language"] = three_letters(language)
                 tracks.append(_sound_packets(sound, track))
+        duration = sum((Fraction(each.frames, each.frame_rate) for each in segments), Fraction(0))
+        subtitles = {each: add_subtitles(film, each, size) for each in captions}
+        film.start_encoding()
+        tracks += [subtitle_packets(captions[each], duration, subtitles[each]) for each in captions]
         for packet in merge(*tracks, key=_decoding_time):
             film.mux(packet)
+    place_subtitles(path, size, next((n for n, each in enumerate(captions) if each == shown), None))
 
 
 def _sound_packets(sound: bytes, track: Stream) -> Iterator[Packet[Any]]:

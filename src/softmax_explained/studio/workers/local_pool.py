@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tqdm import tqdm
 
+from softmax_explained.studio.cores import cores
+from softmax_explained.studio.sigint import sigint_blocked
 from softmax_explained.studio.workers.process_lifetime import (
     exit_at_once_when_done,
     exit_with_parent,
-    sigint_blocked,
     working_folder_hidden,
 )
 
@@ -211,11 +212,6 @@ def early_workers(film: Film, jobs: int | None = None) -> Iterator[OpenWorkers]:
         yield workers.open
     finally:
         workers.stop()
-
-
-def cores() -> int:
-    """The number of cores this process may use, or of all cores where the system does not know."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _state: tuple[Queue[tuple[str, int]], Event]

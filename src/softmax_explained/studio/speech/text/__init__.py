@@ -1,0 +1,1 @@
+"""What a voice reads: sentences as words, and words as phonemes."""

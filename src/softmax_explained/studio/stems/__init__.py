@@ -1,0 +1,1 @@
+"""A film in parts, for editing programs."""
