@@ -106,5 +106,6 @@ FILM = Film(
     cuts={cut.name: cut for cut in (FULL, SHORT, SHORT_ALGEBRA, TEASER)},
     introduced=INTRODUCED,
     pinned=("fd[i]", "fd[t]"),
+    result="collapse",
     poster="collapse.prediction_minus_target",
 )

@@ -113,9 +113,9 @@ def test_its_last_frames_are_drawn(plan: Plan, tmp_path: Path) -> None:
             assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 20
 
 
-def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path) -> None:
+def test_it_becomes_a_film_with_captions_documents_and_a_ledger(plan: Plan, tmp_path: Path) -> None:
     files = make_film(plan, tmp_path / "out", RecordedProgress(), SegmentCache(tmp_path / "segments"))
-    film, ledger_file, poster, subrip, vtt = files
+    film, ledger_file, poster, subrip, vtt, *others = files
     ledger = json.loads(ledger_file.read_text("utf-8"))
     with av.open(str(film)) as container:
         (picture,) = container.streams.video
@@ -138,3 +138,8 @@ def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path
     for cues in (srt.parse(subrip.read_text("utf-8")), webvtt.read(str(vtt))):
         texts = [getattr(cue, "content", None) or cue.text for cue in cues]
         assert " ".join(" ".join(texts).split()) == said
+    texts = {file.name: file.read_text("utf-8") for file in others}
+    assert texts["film.youtube.txt"].startswith("One sigmoid neuron\n\n")
+    assert "∂C/∂z" not in texts["film.youtube.txt"]  # the result is that of another film
+    assert "<figcaption>Formulas</figcaption>" in texts["film.en.transcript.html"]
+    assert 'alttext="' in texts["film.en.transcript.html"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 from manim import Scene
 
 from softmax_explained.core import Lesson, default_lesson, solve
@@ -54,3 +56,11 @@ def test_a_formula_is_shown_with_its_proofs() -> None:
     scene.add(Formula(equals(DEFINITIONS["C"], FILM["C"])))
     (shown,) = formulas_shown(scene, PROOFS)
     assert (shown.proof, shown.part_of) == (("definition:C", "definition:C"), None)
+    assert shown.spoken.startswith(
+        "C equals minus the sum over k of y sub k times the natural log of a sub k"
+    )
+    (math,) = ElementTree.fromstring(shown.mathml).findall("{*}mrow")
+    assert [each.text for each in math if each.tag.endswith("mo")] == ["="]
+    (chinese,) = formulas_shown(scene, PROOFS, "zh")
+    assert chinese.spoken.startswith("C 等于负对 k 求和，")
+    assert chinese.mathml == shown.mathml

@@ -260,7 +260,8 @@ def test_the_index_leads_to_every_file_and_to_nothing_else(index) -> None:
     out, page, _ = index
     assert all((out / link).is_file() for link in page.links)
     for folder in ("first", "other"):
-        for name in ("film.mp4", "film.json", "film.en.srt", "film.en.vtt", "poster.jpg"):
+        files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt", "film.en.transcript.html", "poster.jpg"
+        for name in files:
             assert f"{folder}/{name}" in page.links
     assert not [file.name for file in out.iterdir() if file.name.startswith(".")]
 

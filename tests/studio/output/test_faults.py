@@ -19,6 +19,7 @@ from undisturbed import MADE_OF, Undisturbed, contents, often
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.output.manifest import file_names
 from softmax_explained.studio.planning.plan import make_plan
 from softmax_explained.studio.video import mux as film
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -72,10 +73,11 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
 
 
+TEXTS = [name for name in file_names("en") if name not in ("film.mp4", "poster.png")]
 NO_ROOM = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("name", ["film.json", "film.en.srt", "film.en.vtt", "film.sha256"])
+@pytest.mark.parametrize("name", [*TEXTS, "film.sha256"])
 def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
     name: str,
     undisturbed: Undisturbed,
@@ -160,7 +162,7 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
     assert contents(out) == {"film.mp4": OLD}
 
 
-def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
+def test_files_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
     undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
@@ -168,7 +170,8 @@ def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one
     for plan in (others, undisturbed.plan):
         make_film(plan, out, RecordedProgress(), kept_segments, undisturbed.open_workers, MADE_OF)
         expected = {f"film.{tag}.{kind}" for tag in plan.production.languages for kind in ("srt", "vtt")}
-        expected.add(f"film.{plan.production.tag}.descriptions.vtt")
+        spoken = "descriptions.vtt", "transcript.html", "transcript.md"
+        expected |= {f"film.{plan.production.tag}.{kind}" for kind in spoken}
         assert {file.name for file in out.glob("film.??.*")} == expected
         if plan is others:
             assert {"film.en.srt", "film.en.vtt", "film.fr.srt", "film.fr.vtt"} < expected
@@ -185,6 +188,7 @@ def test_edited_captions_stay_in_whatever_language_they_are(
     (out / "film.de.vtt").write_text("somebody's own")
     make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert {file.name for file in out.glob("film.??.*")} == {
-        *("film.en.srt", "film.en.vtt", "film.en.descriptions.vtt", "film.fr.srt", "film.de.vtt")
+        *("film.en.srt", "film.en.vtt", "film.en.descriptions.vtt", "film.fr.srt", "film.de.vtt"),
+        *("film.en.transcript.html", "film.en.transcript.md"),
     }
     assert (out / "film.fr.srt").read_text("utf-8") == mine

@@ -79,3 +79,12 @@ def test_a_stranger_in_the_file_is_refused(ledger: Ledger) -> None:
     strange = json.loads(ledger.json_text()) | {"extra": 1}
     with pytest.raises(ValidationError, match="extra"):
         Ledger.parse(json.dumps(strange))
+
+
+def test_a_ledger_of_before_there_was_mathml_is_read(ledger: Ledger) -> None:
+    content = json.loads(ledger.json_text())
+    for beat in content["beats"]:
+        for formula in beat["formulas"]:
+            del formula["mathml"], formula["spoken"]
+    (formula,) = Ledger.parse(json.dumps(content)).beats[0].formulas
+    assert (formula.mathml, formula.spoken) == ("", "")

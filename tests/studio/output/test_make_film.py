@@ -19,7 +19,9 @@ from softmax_explained.studio.video.segment_cache import SegmentCache
 from tolerances import ON_ITS_WORD
 
 
-def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
+def test_the_files_are_the_film_its_ledger_its_captions_and_its_documents(
+    tiny_files: dict[str, Path],
+) -> None:
     assert set(tiny_files) == set(file_names("en"))
     folder = tiny_files["film.mp4"].parent
     assert {file.name for file in folder.iterdir()} == set(tiny_files)  # and nothing else is left there

@@ -12,6 +12,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.errors import WordsError
 from softmax_explained.scenes.film import FILM
+from softmax_explained.stage.narration.document_words import ENGLISH
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat, cues_of
 from softmax_explained.stage.scene.chapter import Chapter
@@ -168,3 +169,39 @@ def test_a_variant_is_spoken_by_its_own_voice() -> None:
 def test_a_language_that_is_not_there_is_an_error_that_lists_those_that_are() -> None:
     with pytest.raises(WordsError, match=r"languages: .*en"):
         FILM.script("xx", solve(default_lesson()))
+
+
+def with_documents(table: Any) -> Script:
+    return filled({**copy.deepcopy(WORDS), "documents": table})
+
+
+def test_words_of_documents_may_be_left_out_and_are_english_then() -> None:
+    check_words(with_documents({"formulas": "Formeln {C}"}), [Made])
+    script = with_documents({"formulas": "Formeln {C}"})
+    assert script.document("formulas") == f"Formeln {script.solution['C'].text}"
+    assert script.document("numbers") == ENGLISH["numbers"] == "Numbers"
+    assert filled(WORDS).document("transcript") == "Transcript"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ({"formula": "Formeln"}, "documents.formula: nothing reads it"),
+        ({"formulas": "{on|Formeln}"}, "documents.formulas: a mark in words that start no animation"),
+        ({"formulas": ""}, "documents.formulas is missing"),
+        ({"formulas": 3}, "documents.formulas is missing"),
+        ("Formeln", "[documents] is not a table"),
+    ],
+)
+def test_words_of_documents_that_are_wrong_are_named(table: Any, told: str) -> None:
+    with pytest.raises(WordsError) as caught:
+        check_words(with_documents(table), [Made])
+    assert told in caught.value.message
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_film_has_all_words_of_documents_in_its_languages(language: str) -> None:
+    table = FILM.script(language, solve(default_lesson())).words["documents"]
+    assert table.keys() == ENGLISH.keys()
+    if language == "en":
+        assert {**table, "about": ""} == ENGLISH

@@ -1,1 +1,1 @@
-"""Expressions printed as Typst, LaTeX and plain text."""
+"""Expressions printed as Typst, LaTeX, MathML, plain text and spoken words."""

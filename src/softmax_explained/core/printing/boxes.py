@@ -134,6 +134,12 @@ def inside(box: Box) -> Box:
     return box
 
 
+def is_partial_operator(box: Box) -> bool:
+    """Whether a box is a ∂/∂x that stands before what it is applied to, and not a slope ∂f/∂x."""
+    box = inside(box)
+    return isinstance(box, Over) and inside(box.top) == Sign("∂", "before")
+
+
 _NAMES = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi"
 #: Greek letters by the names that Typst and LaTeX share. Omicron is left out: LaTeX writes it as a Latin o.
 GREEK = dict(zip([*_NAMES.split(), "omega", "Delta"], "αβγδεζηθκλμνξπρστφχψωΔ", strict=True))

@@ -5,7 +5,8 @@ A words file has a table per chapter with its ``title`` and a table per beat: ``
 seen, for those who only hear the film; ``sight_soft`` goes with ``say_soft``, and so on. The table ``[film]``
 and other shared tables hold words that any chapter may use; ``[reading]`` says how fast people read, see
 `Reading`; ``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see
-`studio.speech.text.lexicon`.
+`studio.speech.text.lexicon`; ``[documents]`` has the words of the documents beside the film, see
+`document_words`.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from typing import Any
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.design.writing_system import name_in_sentence
+from softmax_explained.stage.narration import document_words
 from softmax_explained.stage.narration.narration import SILENCES, Narration, narration_of
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
@@ -144,6 +146,23 @@ class Script:
         """A word for all chapters, filled."""
         return self._label(self._table(table), table, name)
 
+    def document(self, name: str) -> str:
+        """A word of the documents beside the film, filled; the English one if the words file has none.
+
+        Args:
+            name: a key of `document_words.ENGLISH`.
+
+        Raises:
+            WordsError: the words file has something else there than words without marks.
+        """
+        table = self.words.get(document_words.TABLE, {})
+        if not isinstance(table, Mapping):
+            hint = f"allowed keys: {', '.join(document_words.ENGLISH)}"
+            raise WordsError(f"{self.file}: [{document_words.TABLE}] is not a table", hint=hint)
+        if name not in table:
+            return document_words.ENGLISH[name]
+        return self._label(table, document_words.TABLE, name)
+
     def _parse(self, text: str, where: str) -> Sentence:
         return Sentence.parse(text, self._fill, where=f"{self.file}: {where}")
 
@@ -216,8 +235,9 @@ _OPTIONAL = "reading", "speech", "pronunciation"  # tables of a words file that 
 def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Keys of a words file that no chapter, beat or sentence reads; `beats` has the beats of each chapter."""
     words, schema = script.words, script.schema
-    stray = [name for name in words if name not in {*beats, *schema.shared, *_OPTIONAL}]
-    for table, known in schema.shared.items():
+    stray = [name for name in words if name not in {*beats, *schema.shared, *_OPTIONAL, document_words.TABLE}]
+    documents = {document_words.TABLE: document_words.ENGLISH.keys()}
+    for table, known in {**schema.shared, **documents}.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
     beat_keys = {"title", "labels", *sentence_keys(schema)}
     for chapter, names in beats.items():

@@ -307,7 +307,7 @@ class Chapter(FrameScene):
             pauses=tuple(pause.later(speech_start) for pause in timing.pauses),
             sounds=tuple(self._sounds),
             numbers=numbers_shown(self, self.solution),
-            formulas=formulas_shown(self, self.proofs),
+            formulas=formulas_shown(self, self.proofs, self.production.tag),
             words=words_shown(self),
         )
         self.beat_records.append(record)

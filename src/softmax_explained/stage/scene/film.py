@@ -99,6 +99,7 @@ class Film:
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
     introduced: Mapping[str, str] = field(default_factory=dict)  # the beat that introduces each letter
     pinned: tuple[str, ...] = ()  # keys of the quantities in the dock
+    result: str = ""  # the derivation whose first and last line are what the film is about
     poster: str = ""  # the id of the beat whose last picture represents the film; its middle if not given
 
     @cached_property

@@ -8,6 +8,8 @@ from typing import TypeVar
 from manim import Mobject, Scene, VMobject
 
 from softmax_explained.core.interfaces import FilmSolution
+from softmax_explained.core.printing.mathml import to_mathml
+from softmax_explained.core.printing.spoken import to_spoken
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
@@ -50,14 +52,15 @@ def numbers_shown(scene: Scene, solution: FilmSolution) -> tuple[ShownNumber, ..
     )
 
 
-def formulas_shown(scene: Scene, proofs: Proofs) -> tuple[ShownFormula, ...]:
-    """The formulas on screen, each once, with their proofs."""
+def formulas_shown(scene: Scene, proofs: Proofs, language: str = "en") -> tuple[ShownFormula, ...]:
+    """The formulas on screen, each once, with their proofs, and in the words of a language."""
     shown = {}
     for formula in typeset_text_shown(scene, Formula):
         found = proofs.of(formula.printed.claim)
         proof = () if isinstance(found, ProofError) else found
         part_of = None if proof else proofs.side_of(formula.expr)
-        shown[formula.source] = ShownFormula(formula.source, formula.plain, proof, part_of)
+        mathml, spoken = to_mathml(formula.expr, display=True), to_spoken(formula.expr, language)
+        shown[formula.source] = ShownFormula(formula.source, formula.plain, proof, part_of, mathml, spoken)
     return tuple(shown[key] for key in sorted(shown))
 
 

@@ -28,6 +28,8 @@ class ShownFormula:
     text: str
     proof: tuple[str, ...] = ()  # per relation in it, the line, identity or definition it is
     part_of: str | None = None  # if it claims nothing, a statement that has it as one side
+    mathml: str = ""  # for a line of its own
+    spoken: str = ""  # in words, in the language of the film, or in English
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,13 @@ from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.thumbnail import thumbnail
 from softmax_explained.studio.cache.checksums import open_regular
 from softmax_explained.studio.output.atomic_replace import replace_files
-from softmax_explained.studio.output.manifest import LEDGER, POSTER, Manifest, file_names
+from softmax_explained.studio.output.manifest import (
+    LEDGER,
+    POSTER,
+    Manifest,
+    file_names,
+    transcript_names,
+)
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 JSON, HTML = "index.json", "index.html"
@@ -115,9 +121,9 @@ def _entry(
         return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
     picture = thumbnail(folder / POSTER, Manifest.read(folder).checksums[POSTER], scratch)
-    film_file, ledger_file, _, *captions, _ = (
-        f"{film.name}/{name}" for name in file_names(*production.languages)
-    )
+    film_file, ledger_file, _, *others = (f"{film.name}/{name}" for name in file_names(*production.languages))
+    captions = others[: 2 * len(production.languages)]
+    page, _ = transcript_names(production.tag)
     return {
         **settings,
         "state": "done",
@@ -127,6 +133,7 @@ def _entry(
         "film": film_file,
         "ledger": ledger_file,
         "captions": captions,
+        "transcript": f"{film.name}/{page}",
         "poster": f"{film.name}/{picture.name}",
     }
 
@@ -140,9 +147,9 @@ def _card(film: Mapping[str, Any]) -> str:
         return f'<article>{heading}<p class="failed">{message}</p></article>'
     minutes, seconds = divmod(round(film["seconds"]), 60)
     captions = ((_caption_link(path), path) for path in film["captions"])
+    before, after = (("film", film["film"]), ("transcript", film["transcript"])), ("ledger", film["ledger"])
     links = ", ".join(
-        f'<a href="{quote(path)}">{escape(name)}</a>'
-        for name, path in (("film", film["film"]), *captions, ("ledger", film["ledger"]))
+        f'<a href="{quote(path)}">{escape(name)}</a>' for name, path in (*before, *captions, after)
     )
     picture = f'<img src="{quote(film["poster"])}" alt="" loading="lazy">'
     return (

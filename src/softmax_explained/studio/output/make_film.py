@@ -1,4 +1,4 @@
-"""From a plan to the files of a film: video, audio, captions and ledger."""
+"""From a plan to the files of a film: video, audio, captions, ledger and documents."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from softmax_explained.studio.captions.descriptions import description_cues
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
+from softmax_explained.studio.output.film_documents import documents
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, POSTER, Manifest, file_names
@@ -37,7 +38,7 @@ def make_film(
     fingerprint: Fingerprint | None = None,
     mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film, its ledger, its poster and its captions.
+    """Make the film, its ledger, its poster, its captions and its documents.
 
     Args:
         plan: what is said, and when.
@@ -50,8 +51,7 @@ def make_film(
         mixes: the cache of the narration; the user's own if not given.
 
     Returns:
-        The files: the film, its ledger, its poster, its captions as SubRip and WebVTT. They appear together
-        at the end.
+        The files, see `file_names`. They appear together at the end.
 
     Raises:
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
@@ -75,6 +75,7 @@ def make_film(
         )
         save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
         texts = {LEDGER: text, **captions(plan, ledger.beats), **descriptions(plan, ledger.beats)}
+        texts |= documents(plan, ledger, sights(plan, ledger.beats))
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -117,8 +118,14 @@ def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
 
 def descriptions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
     """What is seen in each beat as WebVTT, by file name; without cues if the words file does not say it."""
-    seen = {beat.id: str(sight) for beat in beats if (sight := plan.production.script.sight(beat.id))}
-    return {f"film.{plan.production.tag}.descriptions.vtt": as_vtt(description_cues(beats, seen))}
+    return {
+        f"film.{plan.production.tag}.descriptions.vtt": as_vtt(description_cues(beats, sights(plan, beats)))
+    }
+
+
+def sights(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
+    """What is seen, by the ids of the beats that the words file describes."""
+    return {beat.id: str(sight) for beat in beats if (sight := plan.production.script.sight(beat.id))}
 
 
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:
@@ -143,8 +150,8 @@ def _publish(
 def _remove_other_files(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
     """Delete what the film before this one had and this one has not, unless it was edited.
 
-    Such are the captions in another language: a player that finds captions by their names would show them at
-    wrong times.
+    Such are captions and transcripts in another language: a player that finds captions by their names would
+    show them at wrong times.
     """
     for name, checksum in before.checksums.items():
         if name not in names and sha256_or_empty(out / name) == checksum:

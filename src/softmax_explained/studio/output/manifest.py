@@ -21,23 +21,35 @@ from softmax_explained.studio.cache.checksums import open_regular, sha256, sha25
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
 FILM, LEDGER, POSTER, CHECKSUMS = "film.mp4", "film.json", "poster.png", "film.sha256"
+CHAPTERS, YOUTUBE = "film.chapters.vtt", "film.youtube.txt"
 
 _PART = re.compile(r"# made of: ([0-9a-f]{32}) (.+)")
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def file_names(*languages: str) -> tuple[str, ...]:
-    """The finished files: film, ledger, poster, captions as SubRip and WebVTT, and descriptions.
+    """The finished files: film, ledger, poster, captions as SubRip and WebVTT, descriptions and documents.
 
     Args:
         languages: the tags of the languages that it has captions in; the spoken one is the first.
 
     >>> file_names("en", "zh")  # doctest: +NORMALIZE_WHITESPACE
     ('film.mp4', 'film.json', 'poster.png',
-     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt', 'film.en.descriptions.vtt')
+     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt', 'film.en.descriptions.vtt',
+     'film.en.transcript.html', 'film.en.transcript.md', 'film.chapters.vtt', 'film.youtube.txt')
     """
     captions = (f"film.{each}.{ending}" for each in languages for ending in ("srt", "vtt"))
-    return FILM, LEDGER, POSTER, *captions, f"film.{languages[0]}.descriptions.vtt"
+    spoken = f"film.{languages[0]}.descriptions.vtt", *transcript_names(languages[0])
+    return FILM, LEDGER, POSTER, *captions, *spoken, CHAPTERS, YOUTUBE
+
+
+def transcript_names(language: str) -> tuple[str, str]:
+    """The transcript of a film that is spoken in a language, as HTML and as Markdown.
+
+    >>> transcript_names("zh")
+    ('film.zh.transcript.html', 'film.zh.transcript.md')
+    """
+    return f"film.{language}.transcript.html", f"film.{language}.transcript.md"
 
 
 @dataclass(frozen=True)

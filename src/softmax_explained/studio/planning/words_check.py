@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.errors import WordsError
+from softmax_explained.stage.narration import document_words
 from softmax_explained.stage.narration.script import Script, unknown_keys
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.scene.beat import Cues, cues_of
@@ -45,6 +46,8 @@ def check_words(
         for name in sorted(names):
             read(script.shared, table, name)
     read(lambda: script.reading)
+    for name in document_words.ENGLISH:
+        read(script.document, name)
     for chapter in chapters:
         read(script.chapter_title, chapter.name)
         for name, method in chapter.beat_methods().items():
