@@ -15,7 +15,7 @@ from softmax_explained.studio.speech.recogniser import heard, resampled_for_reco
 from softmax_explained.studio.speech.speech import speak_all, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.speech.text.english_numbers import number_words
-from softmax_explained.studio.speech.text.text_normalization import spoken
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 
 _SYMBOLS = re.compile(r"(?:[ayz][ijk]|xm|dz)+")  # written together, such as AI for a i
 _SAME = {"logeet": "logit", "peace": "piece"}  # that sound the same

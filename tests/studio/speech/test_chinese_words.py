@@ -20,7 +20,7 @@ from softmax_explained.stage.narration.sentence import Sentence  # noqa: E402
 from softmax_explained.stage.scene.production import Production  # noqa: E402
 from softmax_explained.studio.speech.text.chinese_words import ChineseText, _phonemes  # noqa: E402
 from softmax_explained.studio.speech.text.lexicon import lexicon  # noqa: E402
-from softmax_explained.studio.speech.text.text_normalization import spoken  # noqa: E402
+from softmax_explained.studio.speech.text.spoken_sentence import spoken  # noqa: E402
 
 VOCABULARY = json.loads((resources.files(hibari) / "assets" / "vocab.json").read_text("utf-8"))
 

@@ -123,7 +123,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.speech.speech import voice_named
-from softmax_explained.studio.speech.text.text_normalization import spoken
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 voice = voice_named("xiaoxiao")
 texts = "把第一环，负的标签除以概率，代入，放在求和号里面，每条路径传来乘积。", "跟着变的是别的输出。"
 words = [spoken(Sentence.parse(text, {}.__getitem__), "zh") for text in texts * 3]

@@ -9,7 +9,7 @@ import pytest
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.speech.text.lexicon import FOLDER, lexicon, phonemes_in
-from softmax_explained.studio.speech.text.text_normalization import spoken
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 from softmax_explained.studio.speech.voices import TABLE
 
 VOCABULARY = json.loads((resources.files(hibari) / "assets" / "vocab.json").read_text("utf-8"))

@@ -19,8 +19,8 @@ from softmax_explained.studio.cache.store import cache_folder
 from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
-from softmax_explained.studio.speech.text.text_normalization import spoken
 
 HEART = HibariVoice()
 

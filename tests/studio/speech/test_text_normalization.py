@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.speech.text.english_numbers import number_words
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 from softmax_explained.studio.speech.text.spoken_word import SpokenWord
-from softmax_explained.studio.speech.text.text_normalization import spoken
 
 
 def spelled(words: tuple[SpokenWord, ...]) -> str:

@@ -18,7 +18,7 @@ from softmax_explained.stage.narration.narration import PUNCTUATION
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.speech.recogniser import HeardWord, heard, resampled_for_recognition
 from softmax_explained.studio.speech.text.lexicon import lexicon
-from softmax_explained.studio.speech.text.text_normalization import spoken
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 
 Times = Sequence[tuple[float, float]]  # the start and end of every token, in seconds
 

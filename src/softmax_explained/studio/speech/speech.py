@@ -18,8 +18,8 @@ from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.kokoro_voice import KokoroVoice
 from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
 from softmax_explained.studio.speech.text.lexicon import Lexicon
+from softmax_explained.studio.speech.text.spoken_sentence import spoken
 from softmax_explained.studio.speech.text.spoken_word import SpokenWord, Utterance
-from softmax_explained.studio.speech.text.text_normalization import spoken
 from softmax_explained.studio.speech.trimming import FADE, audible_part, ramped
 from softmax_explained.studio.speech.voices import SILENT, TABLE, VOICES
 

@@ -35,7 +35,7 @@ class ChineseText(NormalizedText):
     squared = "平方"
 
     def words(self, sentence: Sentence) -> tuple[SpokenWord, ...]:
-        """The syllables of a sentence; see `spoken`."""
+        """The syllables of a sentence; see `spoken_sentence.spoken`."""
         syllables, run = list[SpokenWord](), list[SpokenWord]()
         for word in super().words(sentence):
             if is_sign(word.text):

@@ -10,35 +10,10 @@ from dataclasses import replace
 from softmax_explained.stage.design.writing_system import SIGNS
 from softmax_explained.stage.narration.sentence import Sentence, Token
 from softmax_explained.studio.speech.text.english_numbers import number_words
-from softmax_explained.studio.speech.text.lexicon import Lexicon, lexicon, phonemes_in
+from softmax_explained.studio.speech.text.lexicon import Lexicon, phonemes_in
 from softmax_explained.studio.speech.text.spoken_word import SpokenWord, pause_after
 
 _WORD = rf"[{SIGNS}]+|[^\W\d_{SIGNS}]+(?:['-][^\W\d_{SIGNS}]+)*"
-
-
-def spoken(
-    sentence: Sentence, language: str = "en", pronunciations: Lexicon | None = None
-) -> tuple[SpokenWord, ...]:
-    """The words of a sentence in the order they are said, at least one for each of its tokens.
-
-    Args:
-        sentence: what is said.
-        language: what the voice speaks, ``en`` or ``zh``.
-        pronunciations: the lexicon of that language if not given.
-
-    Raises:
-        SpeechError: a number cannot be read.
-
-    >>> filled = {"cls[t]": ("cat-3", "word"), "g": ("−0.1", "number")}
-    >>> [word.text for word in spoken(Sentence.parse("For {cls[t]}: {g}.", filled.__getitem__))]
-    ['For', 'cat', 'three', 'minus', 'zero', 'point', 'one']
-    """
-    known = pronunciations or lexicon(language)
-    if language == "zh":
-        from softmax_explained.studio.speech.text.chinese_words import ChineseText  # needs the extra voice-zh
-
-        return ChineseText(known).words(sentence)
-    return EnglishText(known).words(sentence)
 
 
 class NormalizedText:
@@ -59,7 +34,7 @@ class NormalizedText:
         self._name = re.compile(rf"{_WORD}|[0-9]+|[{re.escape(''.join(lexicon.name_signs))}]")
 
     def words(self, sentence: Sentence) -> tuple[SpokenWord, ...]:
-        """The words of a sentence; see `spoken`."""
+        """The words of a sentence; see `spoken_sentence.spoken`."""
         words = list[SpokenWord]()
         for index, token in enumerate(sentence.tokens):
             said = list(self._token(token, index)) or list(self._read(self.lexicon.unspeakable, index))
