@@ -56,6 +56,16 @@ def test_a_list_tells_which_films_are_done_and_makes_none(tmp_path: Path) -> Non
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_silent_films_are_told_of_the_voice_they_could_have(tmp_path: Path) -> None:
+    (tmp_path / "xx.toml").write_text("[film]", "utf-8")  # has no words, so that nothing is drawn
+    (tmp_path / "mine.toml").write_text('lessons = ["iris"]\nlanguages = ["en", "zh", "xx.toml"]', "utf-8")
+    done = CliRunner().invoke(app, ["batch", str(tmp_path / "mine.toml")])
+    notes = [line for line in done.stderr.splitlines() if line.startswith("note:")]
+    assert len(notes) == 1
+    assert "no voice for zh is installed" in notes[0]
+    assert "softmax-explained voices install" in notes[0]
+
+
 @pytest.mark.parametrize(
     ("text", "arguments", "told"),
     [

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from softmax_explained.cli.arguments import Jobs, Scheduler, SchedulerTimeout, check_folder, workers_of
-from softmax_explained.cli.printable import echo_file
+from softmax_explained.cli.printable import echo_file, printable
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.output.manifest import file_names, outdated_parts
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
+from softmax_explained.studio.speech.voices import why_silent
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course
@@ -58,6 +59,9 @@ def batch(
     from softmax_explained.studio.batch.index_page import check_index, write_index
 
     check_index(asked.out)
+    languages = {film.production.tag for film in asked.films if film.production.voice is None}
+    for reason in filter(None, map(why_silent, sorted(languages))):
+        typer.echo(printable(f"note: {reason}"), err=True)
     with workers_of(scheduler, jobs, scheduler_timeout) as open_workers:
         failed = _made(asked, open_workers)
     for file in write_index(asked, failed):

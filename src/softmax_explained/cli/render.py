@@ -35,10 +35,9 @@ from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.sigint import sigint_blocked
-from softmax_explained.studio.speech.voices import SILENT, how_to_speak
+from softmax_explained.studio.speech.voices import SILENT, why_silent
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.planning.plan import Plan
     from softmax_explained.studio.workers.local_pool import OpenWorkers
 
 FORMATS = "mp4", "prores"
@@ -191,15 +190,10 @@ def _made(
         speaking = SpeakingBar(progress)
         plan = make_plan(production, told=speaking.spoken)
         speaking.end()
-        if note := _why_silent(plan, production):
-            progress.console.print(printable(note), markup=False, highlight=False, soft_wrap=True)
+        is_silent = production.voice is None and plan.production.voice == SILENT
+        if is_silent and (reason := why_silent(production.tag)):
+            progress.console.print(
+                printable(f"note: {reason}"), markup=False, highlight=False, soft_wrap=True
+            )
         bars = ChapterBars(progress, plan, explain=explain)
         return make_film(plan, out, bars, SegmentCache(), open_workers, fingerprint)
-
-
-def _why_silent(plan: Plan, asked: Production) -> str:
-    """How to get a voice for a film that is silent only because none is installed; else empty."""
-    how = how_to_speak(asked.tag)
-    if asked.voice is not None or plan.production.voice != SILENT or not how:
-        return ""
-    return f"note: no voice for {asked.tag} is installed, so the film is silent; to hear it, run: {how}"

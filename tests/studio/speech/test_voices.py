@@ -27,7 +27,7 @@ from softmax_explained.studio.speech.style_vectors import (
 from softmax_explained.studio.speech.style_vectors import (
     data_folder as user_data,
 )
-from softmax_explained.studio.speech.voices import TABLE, how_to_speak, installed, voice_for
+from softmax_explained.studio.speech.voices import TABLE, how_to_speak, installed, voice_for, why_silent
 from voices import OWN, package
 
 INSTALL = "softmax-explained voices install"
@@ -64,6 +64,7 @@ def test_a_voice_that_is_not_installed_says_the_command(name: str) -> None:
         voice_for("zh", name)
     assert INSTALL in caught.value.hint
     assert INSTALL in how_to_speak("zh")
+    assert INSTALL in why_silent("zh")
     with pytest.raises(SpeechError, match="not installed") as caught:
         read_style_vectors(name)
     assert INSTALL in caught.value.hint

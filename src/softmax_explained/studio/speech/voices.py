@@ -143,3 +143,13 @@ def how_to_speak(language: str) -> str:
     if not entries or any(entry.is_installed for entry in entries):
         return ""
     return " && ".join(entries[0].remedies)
+
+
+def why_silent(language: str) -> str:
+    """Why a film in a language has no voice, and the command that gives it one; empty if none could have one.
+
+    >>> why_silent("fr")
+    ''
+    """
+    how = how_to_speak(language)
+    return how and f"no voice for {language} is installed, so a film in it is silent; to hear it, run: {how}"
