@@ -28,13 +28,7 @@ def test_the_narration_is_understood(
     assert len(beats) > 45
     assert [(beat.beat, beat.text) for beat in beats if beat.rate > MOST_OF_A_BEAT] == []
     assert error_rate(beats) <= MOST
-
-
-@pytest.mark.slow
-@needs_recogniser
-def test_what_was_not_said_is_not_heard(tmp_path: Path) -> None:
-    beats = read_back("en", "heart", cache=SpeechCache(tmp_path))
-    others = [*beats[1:], beats[0]]
+    others = [*beats[1:], beats[0]]  # what was not said is not heard
     mixed = [
         HeardBeat(ours.beat, ours.said, other.heard, "") for ours, other in zip(beats, others, strict=True)
     ]
