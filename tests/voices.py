@@ -13,7 +13,6 @@ from softmax_explained.studio.speech.install_voices import PACKAGE, VERSION
 from softmax_explained.studio.speech.style_vectors import voices_folder
 from softmax_explained.studio.speech.voices import TABLE
 
-OWN = os.environ.get("XDG_DATA_HOME")
 WITHOUT = str(Path(tempfile.gettempdir(), "softmax-explained-without-voices"))
 
 

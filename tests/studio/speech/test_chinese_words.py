@@ -85,7 +85,7 @@ def test_a_letter_and_a_term_are_said_in_english_among_syllables() -> None:
     assert [word.phonemes for word in words[3:]] == ["ˈI", "sˈɔftmæks"]
 
 
-@pytest.mark.parametrize("name", ["�", "---", "\u202e", "𐍊"])
+@pytest.mark.parametrize("name", ["�", "---", "\u202e", "𐍊", "❶"])
 def test_a_name_without_a_sound_is_called_this_class(name: str) -> None:
     assert said("给{cls[t]}的", **{"cls[t]": (name, "word")}) == "给这一类的"
 

@@ -102,6 +102,7 @@ def test_the_voice_hears_the_punctuation_of_the_sentence() -> None:
         ("𐍊", "that class"),
         ("\u202e", "that class"),
         ("---", "that class"),
+        ("❶", "that class"),
     ],
 )
 def test_a_class_is_only_ever_read_out(name: str, words: str) -> None:

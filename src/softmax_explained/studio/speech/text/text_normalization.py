@@ -82,7 +82,7 @@ class NormalizedText:
     def _part_of_name(self, piece: str, index: int, *, letter: bool) -> Iterator[SpokenWord]:
         known = self.lexicon
         own = known.words.get(piece.lower())
-        if piece[0].isdigit():
+        if piece.isascii() and piece.isdigit():  # ❶ is a digit, too, and no number
             yield from self._read(self.number(piece), index)
         elif piece in known.name_signs:
             yield from self._read(known.name_signs[piece], index)
