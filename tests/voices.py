@@ -1,4 +1,4 @@
-"""The voices of Kokoro for tests: the user's own if they are installed, else those that npm brings."""
+"""The voices of Kokoro for tests, which npm brings; without it, tests that need them are skipped."""
 
 import os
 import shutil
