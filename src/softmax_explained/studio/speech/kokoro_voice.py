@@ -122,9 +122,8 @@ class KokoroVoice:
     def _loaded(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # sentences are spoken by all cores
-        options.enable_mem_pattern = (
-            False  # sentences differ in length: plans of memory for each would add up
-        )
+        # sentences differ in length: plans of memory for each of them would add up
+        options.enable_mem_pattern = False
         options.log_severity_level = 3
         model = with_output(_model(), _DURATIONS)
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
