@@ -83,7 +83,7 @@ def english_sounds(text: str, expected: Sequence[str]) -> list[str]:
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"\d+(?:\.\d+)?", lambda number: f" {number_words(number[0])} ", text)
     text = text.replace("=", " equals ").replace("+", " plus ")
-    text = re.sub(r"-(?=[A-Za-z]\b|\d)", " minus ", text)
+    text = re.sub(r" -(?=[A-Za-z]\b|\d)", " minus ", text)  # others only join letters: log-a-k
     return list(_split(re.findall(r"[a-z]+", text.lower().replace("'", "")), set(expected)))
 
 
