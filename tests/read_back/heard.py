@@ -84,13 +84,25 @@ def english_sounds(text: str, expected: Sequence[str]) -> list[str]:
     text = re.sub(r"\d+(?:\.\d+)?", lambda number: f" {number_words(number[0])} ", text)
     text = text.replace("=", " equals ").replace("+", " plus ")
     text = re.sub(r" -(?=[A-Za-z]\b|\d)", " minus ", text)  # others only join letters: log-a-k
-    return list(_split(re.findall(r"[a-z]+", text.lower().replace("'", "")), set(expected)))
+    words = list(_split(re.findall(r"[a-z]+", text.lower().replace("'", "")), set(expected)))
+    return _with_endings(words, set(expected))
 
 
 def _split(words: Sequence[str], expected: set[str]) -> Iterator[str]:
     for word in words:
         word = _SAME.get(word, word)
         yield from word if word not in expected and _SYMBOLS.fullmatch(word) else word.split()
+
+
+def _with_endings(words: Sequence[str], expected: set[str]) -> list[str]:
+    """Join an s that was written alone to the word before, where that is expected: score s for score's."""
+    joined = list[str]()
+    for word in words:
+        if word == "s" and joined and f"{joined[-1]}s" in expected:
+            joined[-1] += "s"
+        else:
+            joined.append(word)
+    return joined
 
 
 def chinese_sounds(text: str) -> list[str]:
