@@ -35,7 +35,8 @@ class Machine:
         self.asked = folder / "asked"
         (self.project / ".ci").mkdir(parents=True)
         self.bin.mkdir()
-        for name in (".ci/setup.sh", ".ci/requirements.txt", "pyproject.toml", "constraints.txt"):
+        requirements = ".ci/requirements.txt", ".ci/requirements-voices.txt"
+        for name in (".ci/setup.sh", *requirements, "pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, self.project / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
@@ -51,10 +52,10 @@ class Machine:
         (self.bin / tool).write_text(script)
         (self.bin / tool).chmod(0o755)
 
-    def set_up(self, **env: str) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *extras: str, **env: str) -> subprocess.CompletedProcess[str]:
         self.asked.write_text("")
         return subprocess.run(
-            ["sh", self.project / ".ci" / "setup.sh"],
+            ["sh", self.project / ".ci" / "setup.sh", *extras],
             env={**self.env, **env},
             capture_output=True,
             text=True,
@@ -174,3 +175,57 @@ def test_a_python_that_is_too_old_is_refused(machine: Machine) -> None:
     done = machine.set_up(PYTHON="old")
     assert done.returncode == 2
     assert "Python 3.11 or newer" in done.stderr
+
+
+PROGRAM = '#!/bin/sh\necho "softmax-explained $*" >>"$ASKED"\n'
+
+
+def voices_asked(machine: Machine) -> list[str]:
+    """What the set-up of the voices has asked for."""
+    words = "requirements-voices", "softmax-explained voices", "apt-get"
+    return [line for line in machine.asked.read_text().splitlines() if any(word in line for word in words)]
+
+
+@pytest.fixture
+def speaking(ready: Machine) -> Machine:
+    """A machine that is set up and has npm."""
+    (ready.project / ".venv" / "bin" / "softmax-explained").write_text(PROGRAM)
+    ready.has("npm")
+    return ready
+
+
+def test_voices_are_set_up_once_and_only_if_they_are_asked_for(speaking: Machine) -> None:
+    assert speaking.set_up().returncode == 0
+    assert voices_asked(speaking) == []
+    assert speaking.set_up("voices").returncode == 0
+    packages, vectors = voices_asked(speaking)
+    assert packages.endswith("--no-deps --require-hashes -r .ci/requirements-voices.txt")
+    assert vectors == "softmax-explained voices install"
+    assert speaking.set_up("voices").returncode == 0
+    assert voices_asked(speaking) == []
+
+
+def test_other_packages_of_voices_are_brought_up_to_date(speaking: Machine) -> None:
+    speaking.set_up("voices")
+    with (speaking.project / ".ci" / "requirements-voices.txt").open("a") as changed:
+        changed.write("# another package\n")
+    assert speaking.set_up("voices").returncode == 0
+    assert len(voices_asked(speaking)) == 2
+
+
+def test_without_the_voices_the_rest_is_set_up_all_the_same(speaking: Machine) -> None:
+    (speaking.project / ".venv" / "bin" / "softmax-explained").write_text(f"{PROGRAM}exit 2\n")
+    done = speaking.set_up("voices")
+    assert done.returncode == 0
+    assert "a film in Chinese will be silent" in done.stderr
+    speaking.set_up("voices")  # tries again
+    assert "softmax-explained voices install" in voices_asked(speaking)
+
+
+def test_npm_comes_through_apt_where_it_is_missing(speaking: Machine) -> None:
+    (speaking.bin / "npm").unlink()
+    speaking.has("sudo", '#!/bin/sh\n[ "$1" = -n ] && shift\nexec "$@"\n')
+    speaking.has("env", '#!/bin/sh\nshift\nexec "$@"\n')
+    speaking.has("apt-get", '#!/bin/sh\necho "apt-get $*" >>"$ASKED"\n')
+    assert speaking.set_up("voices").returncode == 0
+    assert "apt-get install -y -qq --no-install-recommends npm" in voices_asked(speaking)
