@@ -10,6 +10,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -159,6 +160,39 @@ def test_every_installed_package_has_hashes_and_the_pinned_version() -> None:
     assert sorted(pin for pin, _ in hashed) == sorted(pin for pin in PINS if is_installed(pin))
     assert text.count("--hash=") == sum(hashes.count("--hash=") for _, hashes in hashed) > 300
     assert "://" not in text
+
+
+def test_types_are_checked_without_the_packages_of_an_extra() -> None:
+    """Continuous integration checks them before it installs the voices."""
+    from importlib.metadata import packages_distributions, requires
+
+    project = PROJECT["project"]
+    always = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.match(r"[A-Za-z0-9._-]+", each).group() for each in [*always, *requires("manim") or ()]]  # type: ignore[union-attr]
+    required = set(map(normal, names))
+    distributions = packages_distributions()
+    imported = {name.partition(".")[0] for file in CODE for name in imports_of(file)}
+    optional = {
+        name
+        for name in imported - sys.stdlib_module_names - {"softmax_explained"}
+        if not required & {normal(each) for each in distributions.get(name, ())}
+    }
+    ignored = {
+        module.partition(".")[0]
+        for table in PROJECT["tool"]["mypy"]["overrides"]
+        if table.get("ignore_missing_imports")
+        for module in table["module"]
+    }
+    assert {"misaki", "pypinyin", "faster_whisper"} <= optional <= ignored
+
+
+def imports_of(file: Path) -> set[str]:
+    """The absolute names of the modules that a file imports, at its top or in a function."""
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
 
 
 def test_nothing_is_pinned_twice() -> None:
