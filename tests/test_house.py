@@ -168,7 +168,7 @@ def test_types_are_checked_without_the_packages_of_an_extra() -> None:
 
     project = PROJECT["project"]
     always = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = [re.match(r"[A-Za-z0-9._-]+", each).group() for each in [*always, *requires("manim") or ()]]  # type: ignore[union-attr]
+    names = [re.match(r"[A-Za-z0-9._-]+", each).group() for each in [*always, *(requires("manim") or ())]]  # type: ignore[union-attr]
     required = set(map(normal, names))
     distributions = packages_distributions()
     imported = {name.partition(".")[0] for file in CODE for name in imports_of(file)}
